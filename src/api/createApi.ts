@@ -4,6 +4,8 @@ import type { Logger } from 'pino'
 import type { AccessReads } from '../engine/access/ports.ts'
 import type { DeliveryReports } from '../engine/deliveryReports.ts'
 import type { Engine } from '../engine/engine.ts'
+import type { Handovers } from '../engine/handover/handovers.ts'
+import type { HandoverReads } from '../engine/handover/ports.ts'
 import type { Keys, Reads, Refusals, RefusedReports, Sessions, SystemAlerts } from '../engine/reads.ts'
 import type { DeliveryReads, Replays } from '../engine/telling/seen.ts'
 import { type AccessPorts, logRead } from './access/logRead.ts'
@@ -22,6 +24,7 @@ import { postOverride } from './duty/override.ts'
 import { type DutyReadPorts, onDuty, rota } from './duty/reads.ts'
 import { dismiss } from './events/alerts/dismiss.ts'
 import { acknowledge, release, take, takeAll } from './events/alerts/take.ts'
+import { acceptHandover, handOver } from './events/handover.ts'
 import { type PostAs, postAs, postEvents } from './events/post.ts'
 import { replayAll, replayOne } from './events/replay.ts'
 import { type Health, healthz, readyz } from './health.ts'
@@ -35,6 +38,7 @@ import { dailyMeeting, type MeetingPorts } from './reads/dailyMeeting.ts'
 import { listDeliveries } from './reads/deliveries.ts'
 import { detector } from './reads/detector.ts'
 import { find } from './reads/find.ts'
+import { listHandovers, oneHandover } from './reads/handover.ts'
 import { type AuthMode, me } from './reads/me.ts'
 import { listMeasures, measure } from './reads/measures.ts'
 import { listPrompts, type PromptPorts } from './reads/prompts.ts'
@@ -64,7 +68,8 @@ export interface ApiPorts
     Pick<UnusualPorts, 'unusual'>,
     Partial<Pick<DutyReadPorts, 'duty'> & Pick<NotifiedPorts, 'notifyCallbackToken'>> {
   readonly engine: Engine
-  readonly reads: Reads & AccessReads & DeliveryReads
+  readonly reads: Reads & AccessReads & DeliveryReads & HandoverReads
+  readonly handovers: Handovers
   readonly keys: Keys
   readonly sessions: Sessions
   readonly refusals: Refusals
@@ -128,6 +133,13 @@ export function createApi({
   app.route('/v1/deliveries/:id/replay').post(known, replayOne(ports)).all(onlyTakes('POST'))
   app.route('/v1/find').post(known, logRead(ports), find(ports)).all(onlyTakes('POST'))
   app.route('/v1/rota/overrides').post(known, postOverride(ports)).all(onlyTakes('POST'))
+  app
+    .route('/v1/handover')
+    .get(known, logRead(ports), listHandovers(ports))
+    .post(known, logRead(ports), handOver(ports))
+    .all(onlyTakes('GET', 'HEAD', 'POST'))
+  app.route('/v1/handover/:id/accept').post(known, logRead(ports), acceptHandover(ports)).all(onlyTakes('POST'))
+  logged('/v1/handover/:id', oneHandover(ports))
   logged('/v1/incidents', listIncidents(ports))
   logged('/v1/incidents/:ref', oneIncident(ports))
   logged('/v1/incidents/:ref/timeline', timeline(ports))

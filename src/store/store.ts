@@ -6,6 +6,7 @@ import type { DeliveryReports } from '../engine/deliveryReports.ts'
 import type { DueDeliveries } from '../engine/dueDeliveries.ts'
 import type { DueTimers } from '../engine/dueTimers.ts'
 import type { OverrideRows } from '../engine/duty/ports.ts'
+import type { HandoverReads, HandoverRows } from '../engine/handover/ports.ts'
 import type { CaseReads, CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
 import type { CaseKey, KeptEntry } from '../engine/step/case.ts'
@@ -24,6 +25,8 @@ import { migrate } from './connection/migrate.ts'
 import { createWritable } from './connection/writable.ts'
 import { createDeliveryReports } from './deliveryReports.ts'
 import { createDueDeliveries } from './deliveries.ts'
+import { createHandoverRows } from './handovers/index.ts'
+import { handoverItemsOf, handoverOf, handoversOf } from './handovers/lists.ts'
 import { createMatchKeyHash } from './hashMatchKey.ts'
 import { createKeys, type KeyRing } from './keys.ts'
 import { alertLinesOf } from './lists/alertLines.ts'
@@ -65,6 +68,7 @@ import { createUnfireableTimers, type UnfireableTimers } from './watch/unfireabl
 export interface Store
   extends CaseStore,
     Reads,
+    HandoverReads,
     AccessReads,
     DeliveryReads,
     AccessRows,
@@ -86,6 +90,7 @@ export interface Store
     DeliveryReports {
   readonly sessions: SessionStore
   readonly dueDeliveries: DueDeliveries
+  readonly handoverRows: HandoverRows
   /** What the engine answers readers from. */
   readonly reading: CaseReads
   /** @throws PolicyChanged when the id and version are on record with other content. */
@@ -226,6 +231,9 @@ export async function createStore({
     deliveriesOfLines: (force, raised) => deliveriesOfLines(reading(force), force, raised),
     approvals: (force, status, page) => approvalsOf(reading(force), force, status, page),
     reassessments: (force, state, page) => reassessmentsOf(reading(force), force, state, page),
+    handovers: (force, filter, page) => handoversOf(reading(force), force, filter, page),
+    handover: (force, id, page) => handoverOf(reading(force), force, id, page),
+    handoverItems: (force, id, items) => handoverItemsOf(reading(force), force, id, items),
     register: (force, parts, within, page) => registerOf(reading(force), force, parts, within, page),
     registerCount: (force, parts, within, most) => registerCount(reading(force), force, parts, within, most),
     measured: (force, asked) => measured(reading(force), force, asked),
@@ -246,6 +254,7 @@ export async function createStore({
     ...createKeys(database),
     sessions: createSessions(database),
     dueDeliveries: createDueDeliveries(database, clock),
+    handoverRows: createHandoverRows(database, clock),
     ...createDueTimers(database, clock, machineVersion),
     ...createUnfireableTimers(database, clock, machineVersion),
     ...createDeliveryReports(database, clock),

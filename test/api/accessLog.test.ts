@@ -26,6 +26,8 @@ const READS: Readonly<Record<string, readonly [path: string, asked: string[], di
   '/v1/incidents': ['/v1/incidents', [], ['WK-1', 'WK-2']],
   '/v1/incidents/:ref': ['/v1/incidents/WK-1', ['WK-1'], ['WK-1']],
   '/v1/approvals': ['/v1/approvals', [], []],
+  '/v1/handover': ['/v1/handover', [], []],
+  '/v1/handover/:id': ['/v1/handover/no-such', [], []],
   '/v1/incidents/:ref/timeline': ['/v1/incidents/WK-1/timeline', ['WK-1'], ['WK-1']],
   '/v1/incidents/:ref/demands': ['/v1/incidents/WK-1/demands', ['WK-1'], ['WK-1']],
   '/v1/incidents/:ref/deadlines': ['/v1/incidents/WK-1/deadlines', ['WK-1'], ['WK-1']],
@@ -51,7 +53,7 @@ const STREAM = '/v1/stream'
 /** What they answer is the same for everybody. */
 const TELLS_OF_NOBODY = ['/v1/heartbeat', '/v1/me', '/v1/measures', '/v1/tools', '/v1/prompts', '/v1/on-duty', '/v1/rota']
 const WRITES = [
-  ...['/v1/find', '/v1/events', '/v1/alerts/:id/acknowledge', '/v1/alerts/:id/dismiss'],
+  ...['/v1/find', '/v1/events', '/v1/alerts/:id/acknowledge', '/v1/alerts/:id/dismiss', '/v1/handover/:id/accept'],
   ...['/v1/alerts/:id/take', '/v1/alerts/:id/release', '/v1/incidents/:ref/alerts/take'],
   ...['/v1/deliveries/replay', '/v1/deliveries/:id/replay', '/v1/delivery/test', '/v1/delivery/notify', '/v1/rota/overrides'],
 ]

@@ -27,6 +27,7 @@ import { inTurn } from '../../src/people/inTurn.ts'
 import { createPeople } from '../../src/people/people.ts'
 import { dutyOf } from '../support/duty.ts'
 import { createMemorySessions } from '../support/memorySessions.ts'
+import { memoryHandovers } from './memoryHandovers.ts'
 import { alertOf, memoryRecord } from './memoryRecord.ts'
 
 const TOOLS: Tools = {
@@ -119,8 +120,11 @@ export async function startApi({
   const metrics = createMetrics({ due, timersFiring: () => health.firing, bankHolidayDaysLeft: () => 403 })
   const log = pino({}, { write: (line: string) => logged.push(line) })
   const hosts = createHosts({ listed: allowedHosts })
+  const handovers = memoryHandovers()
   const api = createApi({
     ...record,
+    reads: { ...record.reads, ...handovers.reads },
+    handovers: handovers.handovers,
     access,
     unusual: { times: 2, incidents: 3, timezone: 'Europe/London' },
     keys,

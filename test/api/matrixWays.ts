@@ -66,6 +66,8 @@ function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: s
   if (path === '/v1/find') return json({ reference: incident })
   if (path === '/v1/rota/overrides') return json({ ...by, ...OVERRIDE })
   if (/\/(acknowledge|take|release|replay)$/.test(path)) return json(by)
+  if (path === '/v1/handover') return json({ ...by, from: 'late', to: 'night' })
+  if (path.endsWith('/accept')) return json({ ...by, items: ['1'] })
   if (path.endsWith('/dismiss')) return json({ ...by, reason: 'Nobody will report it.' })
   if (path === '/v1/delivery/test') return json({ person: 'sup-1', ...by })
   if (path === '/v1/delivery/notify') return json({ id: 'n-1', reference: 'msg_1', status: 'delivered' })

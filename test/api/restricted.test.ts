@@ -63,6 +63,11 @@ const TABLE: Readonly<Record<string, Shows>> = {
   '/v1/access-log': NOTHING,
   '/v1/access-log/unusual': NOTHING,
   '/v1/approvals': { among: ['/v1/approvals'], tells: false },
+  '/v1/handover': { among: ['/v1/handover'], tells: false },
+  // Their lists: handoverRestricted.test.ts.
+  '/v1/handover/{id}': NOTHING,
+  'post /v1/handover': NOTHING,
+  'post /v1/handover/{id}/accept': NOTHING,
   '/v1/me': { among: ['/v1/me'], tells: false },
   // Nobody is on duty because of an incident.
   '/v1/on-duty': { among: ['/v1/on-duty'], tells: false },

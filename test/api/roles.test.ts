@@ -175,6 +175,7 @@ it.each([
   ['/v1/daily-meeting', [...SUPERVISING, 'hau', 'auditor']],
   ['/v1/registers/suspects-outstanding', [...SUPERVISING, 'hau', 'auditor']],
   ['/v1/approvals', [...SUPERVISING, 'auditor']],
+  ['/v1/handover', [...SUPERVISING, 'auditor']],
   ['/v1/reassessments', [...SUPERVISING, 'auditor']],
   [`/v1/thrive-sample?seed=1&${JULY}`, [...SUPERVISING, 'auditor']],
   [`/v1/thrive-agreement?${JULY}`, [...SUPERVISING, 'auditor']],

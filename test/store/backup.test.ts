@@ -47,7 +47,10 @@ async function record() {
   const left = { home: 'demands', id: 'WK-2-d1', nth: 0, cause: null, at: AT, dueAt: AT, machine } as const
   const counted = [{ what: 'breach', name: 'WK-2-d1', at: AT, code: 'open', ...noCodes } as const]
   await store.commit([
-    changeOf('WK-2', 0, { matchKeys: [matchKey], findKeys: [findKey], matters: [marker], links: [link], counted, left: [left] }),
+    changeOf('WK-2', 0, {
+      ...{ matchKeys: [matchKey], findKeys: [findKey], matters: [marker], links: [link], counted, left: [left] },
+      columns: { attention: ['overdue'] },
+    }),
   ])
   const refusal = { force: FORCE, actor: CONTROL_ROOM, at: AT, code: 'invalid-event', incident: 'WK\u00001', type: null }
   await store.keep([
@@ -57,6 +60,9 @@ async function record() {
   const refused = Array.from({ length: 101 }, (_, n) => ({ force: FORCE, reference: `R-${n}` }))
   await store.raiseRefused(refused, 'key-1', { ladder: ['supervisor'], everyMs: 300_000 })
   await store.sayStalled('supervisor')
+  const said = { from: 'late', to: 'night', by: { id: 'sup-1', role: 'supervisor' }, note: 'one\ntwo', sentId: 'mine' }
+  const terms = { acceptWithinMs: 900_000, aheadMs: 0, tellsAll: false }
+  await store.handoverRows.write('H-1', { force: FORCE, actor: CONTROL_ROOM, ...said }, terms)
   await store.writeCheckpoint(Buffer.alloc(32, 7))
   return { url, store, key }
 }

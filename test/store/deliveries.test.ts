@@ -170,7 +170,7 @@ describe('a lease', () => {
   it('gives each row to one of several processes, whole commits at a time', async () => {
     for (let n = 0; n < 60; n++) await write({ alert: `x${n}` }, { alert: `y${n}` })
     const others = await Promise.all(Array.from({ length: 4 }, () => createStore({ connectionString: $.database.url })))
-    const run = async ({ deliveries }: (typeof others)[number]) => {
+    const run = async ({ dueDeliveries: deliveries }: (typeof others)[number]) => {
       const had: LeasedMessage[] = []
       for (let empty = 0; empty < 5; ) {
         const { messages } = await deliveries.leaseMessages(leasing({ 'sup-1': 5 }))

@@ -3,6 +3,7 @@
  * list below: the compiler names one that is missing.
  */
 import type { AccessReads } from '../../src/engine/access/ports.ts'
+import type { HandoverReads } from '../../src/engine/handover/ports.ts'
 import type { CaseReads } from '../../src/engine/ports.ts'
 import type { Reads } from '../../src/engine/reads.ts'
 import type { DeliveryReads } from '../../src/engine/telling/seen.ts'
@@ -21,7 +22,7 @@ const every = async (rows: AsyncIterable<unknown>): Promise<void> => {
   for await (const _ of rows);
 }
 
-const READS: Asks<keyof (Reads & AccessReads & DeliveryReads)> = {
+const READS: Asks<keyof (Reads & AccessReads & DeliveryReads & HandoverReads)> = {
   now: (store) => store.now(),
   caseOf: (store) => store.caseOf(key).catch(unreadable),
   incidents: (store) => store.incidents(FORCE, { openOnly: true, state: 'reported' }, page),
@@ -45,6 +46,9 @@ const READS: Asks<keyof (Reads & AccessReads & DeliveryReads)> = {
   refusals: (store) => store.refusals(FORCE, 'WK-1', page),
   refusal: (store) => store.refusal(FORCE, 1),
   reassessments: (store) => store.reassessments(FORCE, 'waiting', page),
+  handovers: (store) => store.handovers(FORCE, { open: true }, page),
+  handover: (store) => store.handover(FORCE, 'H-1', page),
+  handoverItems: (store) => store.handoverItems(FORCE, 'H-1', ['1']),
   approvals: (store) => store.approvals(FORCE, 'decided', page),
   register: (store) => store.register(FORCE, [part], {}, page),
   registerCount: (store) => store.registerCount(FORCE, [part], {}, 10),

@@ -51,6 +51,8 @@ it('every list and view shows a force its own', async () => {
     (await $.store.reading.loadOf(THEIRS, ['WK-1'])).unreadable.length +
       (await $.store.reading.loadOf(THEIRS, ['WK-1'])).cases.length,
   ).toBe(1)
+  expect((await $.store.handovers(THEIRS, {}, page)).items).toMatchObject([{ handover: `H-${THEIRS}` }])
+  expect(await $.store.handover(THEIRS, `H-${OURS}`, page)).toBeNull()
   expect(await $.store.priorities()).toEqual([])
 })
 

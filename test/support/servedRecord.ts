@@ -1,5 +1,5 @@
 /** The API on a real port over a record that a test fills itself: for reads. */
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { Express } from 'express'
 import { pino } from 'pino'
 import { holidaysLeft } from '../../machines/rules/calendar/index.ts'
@@ -8,6 +8,7 @@ import { type ApiPorts, createApi } from '../../src/api/createApi.ts'
 import { listen } from '../../src/api/door/server.ts'
 import { createMetrics } from '../../src/api/metrics.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
+import { createHandovers } from '../../src/engine/handover/handovers.ts'
 import type { RefusedReports } from '../../src/engine/reads.ts'
 import type { PinnedPolicy } from '../../src/engine/step/live.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -33,16 +34,16 @@ const UNLOGGED = {
 const NO_REPORTS: RefusedReports = { refused: async () => {}, reported: async () => {}, dismiss: async () => null }
 
 /** Over a record that is there and has what the tests leave in it. @param more another thing in the place of what is given here. */
-export const apiOver = (store: Store, pinned: PinnedPolicy, more: Partial<ApiPorts> = {}): Express =>
-  createApi({
-    engine: createEngine({
-      store,
-      policy: pinned,
-      alarms: { ring: () => {} },
-      salt: () => randomBytes(32).toString('hex'),
-      failed: (error) => {
-        throw error
-      },
+export function apiOver(store: Store, pinned: PinnedPolicy, more: Partial<ApiPorts> = {}): Express {
+  const failed = (error: unknown) => {
+    throw error
+  }
+  const salt = () => randomBytes(32).toString('hex')
+  const engine = more.engine ?? createEngine({ store, policy: pinned, alarms: { ring: () => {} }, salt, failed })
+  return createApi({
+    engine,
+    handovers: createHandovers({
+      ...{ engine, policy: pinned.policy, systemAlerts: store, rows: store.handoverRows, newId: randomUUID, failed },
     }),
     ...{ reads: store, keys: store, sessions: store.sessions, refusals: store, systemAlerts: store, reports: NO_REPORTS },
     ...{ replays: store, deliveryReports: store },
@@ -54,6 +55,7 @@ export const apiOver = (store: Store, pinned: PinnedPolicy, more: Partial<ApiPor
     draining: new AbortController().signal,
     ...more,
   })
+}
 
 /** The force of each role that asks. */
 type Readers = Partial<Record<Role, string>>

@@ -86,6 +86,12 @@ async function fill(store: Store, logins: ThreeLogins): Promise<void> {
     )
     await asked(logins.owner, `insert into reassess.tellings values ('${force}', 'a0', 0, 1, 1, 0, '{}', '{}')`)
     await store.replay(force, {}, { by: null, actor: CONTROL_ROOM })
+    const handover = `insert into reassess.handovers (id, force, from_shift, to_shift, by, actor, at, accept_by, looked_at)
+      values ('H-${force}', '${force}', 'late', 'night', '{}', '{}', now(), now(), now())`
+    const item = `insert into reassess.handover_items (handover, number, force, what, kind, incident, case_id, about)
+      values ('H-${force}', 1, '${force}', 'open', 'overdue', 'WK-1', 1, '')`
+    const change = `insert into reassess.handover_changes (handover, incident, force, number) values ('H-${force}', 'WK-1', '${force}', 1)`
+    for (const statement of [handover, item, change]) await asked(logins.owner, statement)
   }
 }
 

@@ -88,6 +88,17 @@ export const policySchema = z
     approvals: z
       .strictObject({ secondPerson: z.enum(['named', 'signed-in']).default('named'), within: elapsed.default('PT15M') })
       .prefault({}),
+    /** What a hand-over of the shift records and lists. Source: the public contract, sections 5 and 7; `ahead` is a project default. */
+    handover: z
+      .strictObject({
+        /** Which incidents are told of the change of shift: those that ask for attention now, or every open incident that nobody has attended too. */
+        demands: z.enum(['attention', 'all']).default('attention'),
+        /** How long whoever takes over has to accept each item. */
+        acceptWithin: elapsed.default('PT15M'),
+        /** How far ahead the list shows what falls due. */
+        ahead: elapsed.default('PT4H'),
+      })
+      .prefault({}),
     thrive: z
       .strictObject({
         assessWithin: duration.default('PT10M'),

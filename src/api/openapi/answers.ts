@@ -18,6 +18,7 @@ import {
   rotaOverride,
   rotaPage,
 } from '../../engine/answers/duty.ts'
+import { acceptedHandover, handover, handoverHead, handoverItem, restrictedHandoverItem } from '../../engine/answers/handover.ts'
 import { incident, incidentItem, restrictedItem } from '../../engine/answers/incident.ts'
 import { measure, measureDescription, measureLine, measures } from '../../engine/answers/measures.ts'
 import {
@@ -91,6 +92,12 @@ const NAMED = {
   Approval: approval,
   RestrictedApproval: restrictedApproval,
   ApprovalPage: approvalPage,
+  HandoverItem: handoverItem,
+  RestrictedHandoverItem: restrictedHandoverItem,
+  HandoverHead: handoverHead,
+  HandoverPage: page(handoverHead),
+  Handover: handover,
+  AcceptedHandover: acceptedHandover,
   ThriveSample: thriveSample,
   RestrictedSample: restrictedSample,
   ThriveAgreement: thriveAgreement,

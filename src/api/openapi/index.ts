@@ -17,6 +17,7 @@ import { dutyPaths, overridePath } from './duty.ts'
 import { envelopeAttributes, eventComponents, type JsonSchema, ref } from './events.ts'
 import { exampleEvent } from './examples.ts'
 import { findPath } from './find.ts'
+import { handoverPaths } from './handover.ts'
 import { measurePaths } from './measures.ts'
 import { messagePaths } from './messages.ts'
 import { ASKED, inPath, json, type Operation, read, refusals, text } from './operation.ts'
@@ -120,6 +121,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     ...dutyPaths(),
     '/v1/rota/overrides': overridePath(),
     ...deliveryPaths(),
+    ...handoverPaths(),
     '/v1/alerts': page('Alerts, newest first', 'AlertPage', alertsQuery),
     ...alertPaths(),
     ...messagePaths(),

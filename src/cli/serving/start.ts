@@ -49,6 +49,7 @@ import { watchAccess } from './watchAccess.ts'
 import { watchClock } from './watchClock.ts'
 import { watchDuty } from './watchDuty.ts'
 import { watchDeliveries, waysOf } from './watchDeliveries.ts'
+import { watchHandovers } from './watchHandovers.ts'
 import { watchKeys } from './watchKeys.ts'
 import { watchReports } from './watchReports.ts'
 import { STARTING_MS, watchTimers } from './watchTimers.ts'
@@ -167,6 +168,8 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     undo.push(unfireable.stop)
     const access = watchAccess(store, config.dataDir, audience, log)
     undo.push(access.stop)
+    const handovers = watchHandovers(store, engine, policy, log)
+    undo.push(handovers.stop)
     const checkpoints = await startCheckpoints(config, store, log)
     undo.push(checkpoints.stop)
 
@@ -219,6 +222,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               systemAlerts: store,
               replays: store,
               tellsPeople: () => plan() !== null,
+              handovers,
               access,
               unusual: { ...policy.accessLog.unusual, timezone: policy.timezone },
               reports,

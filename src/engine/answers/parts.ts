@@ -48,7 +48,7 @@ export const deadline = z.object({
 export const alert = z.object({
   id: word,
   incident: word.describe(
-    'Empty for an alert about the system itself, such as `timers-stalled`, `clock-ahead`, `access-log-unwritable` or `nobody-on-duty`; `timer-unfireable` and `delivery-failed` name their incident, `report-refused` one that nobody has reported.',
+    'Empty for an alert about the system itself, such as `timers-stalled`, `clock-ahead`, `access-log-unwritable`, `nobody-on-duty` or `handover-unaccepted`; `timer-unfireable` and `delivery-failed` name their incident, `report-refused` one that nobody has reported.',
   ),
   kind: z.enum(ALERT_KINDS),
   severity: z.enum(SEVERITIES),
@@ -67,6 +67,8 @@ export const alert = z.object({
   of: word.exactOptional().describe('Of `delivery-failed`: the alert that has reached nobody.'),
   restricted: z.literal(true).exactOptional().describe('Its incident is restricted, and this reader is not among its readers.'),
   refusals: word.exactOptional().describe('Of the `report-refused` that counts subjects: where all of them are read.'),
+  handover: word.exactOptional().describe('Of `handover-unaccepted`: which hand-over.'),
+  unaccepted: count.exactOptional().describe('Of `handover-unaccepted`: how many items nobody had accepted when it was raised.'),
   resolvedAt: instant.exactOptional(),
   role: z.enum(ROLES).exactOptional().describe('Of `nobody-on-duty`: the role that has nobody.'),
   seconds: count.exactOptional().describe('Of `clock-ahead`: by how much the clock was ahead when it was raised.'),

@@ -7,10 +7,12 @@ import type { IncidentContext } from '../../../machines/incident/setup.ts'
 import { type Earlier, repeatOf, strongestFirst } from '../../../machines/rules/report/repeatCallers.ts'
 import { RISK_GRADES, type RiskGrade } from '../../../machines/rules/vocabulary.ts'
 import type { restrictedApproval } from '../answers/approvals.ts'
+import type { restrictedHandoverItem } from '../answers/handover.ts'
 import type { restrictedReassessment } from '../answers/reassessments.ts'
 import type { restrictedSample } from '../answers/sampling.ts'
 import type { Answer } from '../answers/shapes.ts'
 import type { restrictedRefusal } from '../answers/timeline.ts'
+import type { HandoverItem } from '../handover/ports.ts'
 import type { SampleItem } from '../measures/thriveSampling.ts'
 import type { ApprovalItem, ListedRefusal, ReassessmentItem, RefusalItem } from '../reads.ts'
 import type { RegisterItem, RestrictedLine } from '../registers/views.ts'
@@ -21,6 +23,7 @@ import type { AlertItem, IncidentItem, IncidentView, RepeatItem, RestrictedItem,
 type RestrictedApproval = Answer<typeof restrictedApproval>
 type RestrictedRefusal = Answer<typeof restrictedRefusal>
 type RestrictedReassessment = Answer<typeof restrictedReassessment>
+type RestrictedHandoverItem = Answer<typeof restrictedHandoverItem>
 type RestrictedSample = Answer<typeof restrictedSample>
 
 /** The other incidents that one remembers. */
@@ -114,6 +117,18 @@ export function approvalSeen(one: ApprovalItem, hidden: Hidden): ApprovalItem | 
   const { approval, incident, status, level, dueAt, until } = one
   return { approval, incident, restricted: true, status, level, ...(dueAt && { dueAt }), ...(until && { until }) }
 }
+
+/** That something of it is handed over, to whom, and when it is due: what it is, and who had it, is told to readers. */
+function handedSeen(item: HandoverItem, hidden: Hidden): HandoverItem | RestrictedHandoverItem {
+  if (!hidden.has(item.incident)) return item
+  const { kind: _, severity: __, alert: ___, has: ____, ...told } = item
+  return { ...told, restricted: true }
+}
+
+export const handoverSeen = <Read extends { readonly items: readonly HandoverItem[] }>(read: Read, hidden: Hidden) => ({
+  ...read,
+  items: read.items.map((item) => handedSeen(item, hidden)),
+})
 
 export const sampleSeen = (one: SampleItem, hidden: Hidden): SampleItem | RestrictedSample =>
   hidden.has(one.incident) ? { incident: one.incident, sequence: one.sequence, restricted: true } : one

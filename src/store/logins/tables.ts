@@ -36,6 +36,9 @@ export const TABLES: Readonly<Record<string, TableRights>> = {
   counted: { parted: true, engine: CHANGE, reader: READ },
   links: { parted: true, engine: CHANGE, reader: READ },
   deliveries: { parted: true, engine: ANYTHING, reader: READ },
+  handovers: { parted: true, engine: CHANGE, reader: READ },
+  handover_items: { parted: true, engine: CHANGE, reader: READ },
+  handover_changes: { parted: true, engine: CHANGE, reader: READ },
   registers: { parted: true, engine: ANYTHING, reader: READ },
   ended: { parted: true, engine: ANYTHING, reader: READ },
   // What only the engine asks.
