@@ -211,6 +211,8 @@ export interface Refusals {
 export interface SystemAlerts {
   /** @returns the alert as it now is, or null for an unknown id. */
   acknowledgeSystemAlert(force: string, alert: string, by: Person): Promise<AlertItem | null>
+  /** Ends the alert of a subscription that its receiver ended. @returns the alert as it now is; null for any other id. */
+  dismissSystemAlert(force: string, alert: string, by: Person, reason: string): Promise<AlertItem | null>
 }
 
 /** What nobody has reported, and was refused: no clock runs for it. */

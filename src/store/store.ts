@@ -6,6 +6,7 @@ import type { DueTimers } from '../engine/dueTimers.ts'
 import type { CaseReads, CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
 import type { CaseKey, KeptEntry } from '../engine/step/case.ts'
+import type { Subscriptions, SubscriptionTurns } from '../engine/subscriptions/ports.ts'
 import { type AccessRows, accessLog, createAccessRows } from './access/rows.ts'
 import { readersByDay } from './access/unusual.ts'
 import { type AccessWalked, walkAccess } from './access/walk.ts'
@@ -40,6 +41,8 @@ import { registerCount, registerOf } from './registers/registers.ts'
 import { thriveSample, thriveScores, thrivesRecorded } from './registers/thriveSampling.ts'
 import { createSessions, type SessionStore } from './sessions.ts'
 import type { KeptSnapshot } from './snapshot.ts'
+import { createSubscriptionList } from './subscriptions/list.ts'
+import { createSubscriptionTurns } from './subscriptions/turns.ts'
 import { createDueTimers } from './timers.ts'
 import { keepRefusals, refusalOf, refusalsOf } from './watch/refusals.ts'
 import { createRefusedReports, type RefusedReportRows } from './watch/refusedReports.ts'
@@ -59,7 +62,9 @@ export interface Store
     ClockSeen,
     AccessSeen,
     RefusedReportRows,
-    UnfireableTimers {
+    UnfireableTimers,
+    SubscriptionTurns,
+    Subscriptions {
   readonly sessions: SessionStore
   /** What the engine answers readers from. */
   readonly reading: CaseReads
@@ -220,6 +225,8 @@ export async function createStore({
     ...createUnfireableTimers(database, clock, machineVersion),
     ...createSystemAlerts(database, clock),
     ...createRefusedReports(database, clock),
+    ...createSubscriptionTurns(database, clock),
+    ...createSubscriptionList(database, reading, clock),
     clockStands: () => clock.stands(),
 
     numberChanges: () => numbering.numberChanges(),

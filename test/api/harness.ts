@@ -123,7 +123,7 @@ export async function startApi({
       { scenario: 'stalking', name: 'Stalking', prompts: [{ key: 'repeated', ask: 'How often?' }] },
     ],
     holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
-    systemAlerts: { acknowledgeSystemAlert: async () => null },
+    systemAlerts: { acknowledgeSystemAlert: async () => null, dismissSystemAlert: async () => null },
     reports: refusedReports,
     metrics,
     health: {

@@ -1,7 +1,7 @@
 /**
  * What somebody does about an alert. `POST /v1/alerts/{id}/acknowledge` says who has it, and neither stops nor resolves
- * anything. `POST /v1/alerts/{id}/dismiss` ends the alert of a refused report that nobody will report, and that of a restricted
- * incident which another person opened.
+ * anything. `POST /v1/alerts/{id}/dismiss` ends the alert of a refused report that nobody will report, that of a restricted incident
+ * which another person opened, and that of a subscription which its receiver ended.
  */
 import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
@@ -98,7 +98,8 @@ export const dismiss = (ports: AlertActionPorts): RequestHandler =>
     mustBeTheirs(by, caller)
     if (!isId(id)) return null
     const incident = await ports.reads.alertCase(force, id)
-    if (incident === null) return ports.reports.dismiss(force, id, by, reason)
+    if (incident === null)
+      return (await ports.reports.dismiss(force, id, by, reason)) ?? ports.systemAlerts.dismissSystemAlert(force, id, by, reason)
     sent.about = { ...sent.about, incident: incident.reference }
     // Whoever broke the glass may have the key of a room too, and could end the alert in another name.
     mustBeInPerson(caller, ports.authMode)
@@ -110,7 +111,7 @@ export const dismiss = (ports: AlertActionPorts): RequestHandler =>
     if (ended === 'not-dismissed')
       throw new Refused(
         'not-accepted-now',
-        'Only the alert of a refused report, or of an opened restricted incident, can be dismissed. This alert ends when somebody does what it asks for.',
+        'Only the alert of a refused report, of an opened restricted incident, or of an ended subscription can be dismissed. This alert ends when somebody does what it asks for.',
       )
     return ended === 'unknown' ? null : ended
   })

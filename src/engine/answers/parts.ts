@@ -59,10 +59,14 @@ export const alert = z.object({
   dueAt: instant.exactOptional(),
   demand: word.exactOptional(),
   acknowledgedBy: person.exactOptional(),
-  dismissed: z.object({ by: person, reason: word }).exactOptional().describe('Of `report-refused`, where somebody ended it.'),
+  dismissed: z
+    .object({ by: person, reason: word })
+    .exactOptional()
+    .describe('Of `report-refused` and `subscription-ended`, where somebody ended it.'),
   restricted: z.literal(true).exactOptional().describe('Its incident is restricted, and this reader is not among its readers.'),
   refusals: word.exactOptional().describe('Of the `report-refused` that counts subjects: where all of them are read.'),
   resolvedAt: instant.exactOptional(),
+  subscription: word.exactOptional().describe('Of `subscription-failing` and `subscription-ended`: its id in the delivery file.'),
   seconds: count.exactOptional().describe('Of `clock-ahead`: by how much the clock was ahead when it was raised.'),
 })
 

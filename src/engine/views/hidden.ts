@@ -12,7 +12,7 @@ import type { restrictedSample } from '../answers/sampling.ts'
 import type { Answer } from '../answers/shapes.ts'
 import type { restrictedRefusal } from '../answers/timeline.ts'
 import type { SampleItem } from '../measures/thriveSampling.ts'
-import type { ApprovalItem, ListedRefusal, ReassessmentItem, RefusalItem } from '../reads.ts'
+import type { ApprovalItem, ListedRefusal, ReassessmentItem, RefusalItem, StreamItem } from '../reads.ts'
 import type { RegisterItem, RestrictedLine } from '../registers/views.ts'
 import type { Hidden } from './readers.ts'
 import type { AlertItem, IncidentItem, IncidentView, RepeatItem, RestrictedItem, TimelineItem } from './views.ts'
@@ -82,6 +82,10 @@ export function alertSeen(alert: AlertItem, hidden: Hidden): AlertItem {
   const { acknowledgedBy: _, dismissed: __, ...told } = alert
   return { ...told, restricted: true }
 }
+
+/** A change of the stream, as the lists show it. */
+export const changeSeen = ({ event, data }: StreamItem, hidden: Hidden): AlertItem | IncidentItem | RestrictedItem =>
+  event === 'alert' ? alertSeen(data as AlertItem, hidden) : itemSeen(data as IncidentItem, hidden)
 
 /** That something of it is owed, and when: what it is, in whose name and at which risk is told to readers. */
 export const registerLineSeen = (line: RegisterItem, hidden: Hidden): RegisterItem | RestrictedLine =>

@@ -33,6 +33,7 @@ export const TABLES: Readonly<Record<string, TableRights>> = {
   counted: { parted: true, engine: CHANGE, reader: READ },
   links: { parted: true, engine: CHANGE, reader: READ },
   deliveries: { parted: true, engine: ANYTHING, reader: READ },
+  subscriptions: { parted: true, engine: CHANGE, reader: READ },
   registers: { parted: true, engine: ANYTHING, reader: READ },
   ended: { parted: true, engine: ANYTHING, reader: READ },
   // What only the engine asks.

@@ -115,6 +115,27 @@ const ACKNOWLEDGE = {
      where case_id = 0 and force = $1 and id = $2 and not exists (select from acknowledged)`,
 }
 
+/** What somebody may end with a reason, by what it is about. */
+const DISMISSIBLE = "(a.about like 'subscription-ended-%')"
+
+/** $1 force, $2 id, $3 who, $4 why, $5 the clock's bounds. A resolved alert does not change. */
+const DISMISS = {
+  name: 'reassess-system-alert-dismiss',
+  text: `
+    with dismissed as (
+      update reassess.alerts a
+         set status = 'resolved',
+             item = ((a.item::jsonb - 'dueAt') || jsonb_build_object('status', 'resolved', 'resolvedAt', ${isoOf(engineNow('$5'))},
+                     'dismissed', jsonb_build_object('by', $3::jsonb, 'reason', $4::text)))::text
+       where a.case_id = 0 and a.status <> 'resolved' and ${DISMISSIBLE} and a.force = $1 and a.id = $2
+      returning a.force, a.item
+    ), told as (${published('dismissed', engineNow('$5'))})
+    select item from dismissed
+    union all
+    select a.item from reassess.alerts a
+     where a.case_id = 0 and a.force = $1 and a.id = $2 and ${DISMISSIBLE} and not exists (select from dismissed)`,
+}
+
 /** What a watching process says of the timers. @throws RecordUnavailable */
 export interface TimersSeen {
   /** @param audience whom the alert is for. */
@@ -162,6 +183,11 @@ export function createSystemAlerts(
       const asWritten = holder?.id && samePerson(holder.id, by.id) ? holder.id : by.id
       const values = [force, alert, JSON.stringify(by), clock.bounds(), asWritten]
       const [row] = await database.query<{ item: string }>(ACKNOWLEDGE, values)
+      return row === undefined ? null : (JSON.parse(row.item) as AlertItem)
+    },
+    dismissSystemAlert: async (force, alert, by, reason) => {
+      if (!isStorable(alert)) return null
+      const [row] = await database.query<{ item: string }>(DISMISS, [force, alert, JSON.stringify(by), reason, clock.bounds()])
       return row === undefined ? null : (JSON.parse(row.item) as AlertItem)
     },
   }
