@@ -54,9 +54,15 @@ export class NotSent extends Error {
   readonly code = 'not-sent'
   /** Trying again is useless: a number that does not exist, a receiver that has said "gone". */
   readonly forEver: boolean
+  /** The receiver asks to be left alone for so long: 1 s to 10 min. Null where it says nothing. */
+  readonly waitMs: number | null
   /** @param detail at most a sentence, without an address, a secret or a person's details. */
-  constructor(detail: string, { forEver = false }: { readonly forEver?: boolean } = {}) {
+  constructor(
+    detail: string,
+    { forEver = false, waitMs = null }: { readonly forEver?: boolean; readonly waitMs?: number | null } = {},
+  ) {
     super(detail)
     this.forEver = forEver
+    this.waitMs = waitMs
   }
 }
