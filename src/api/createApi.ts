@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { AccessReads } from '../engine/access/ports.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Keys, Reads, Refusals, RefusedReports, Sessions, SystemAlerts } from '../engine/reads.ts'
+import type { Subscriptions } from '../engine/subscriptions/ports.ts'
 import { type AccessPorts, logRead } from './access/logRead.ts'
 import { accessLog, type UnusualPorts, unusualReading } from './access/reads.ts'
 import { answerProblems, nothingHere, onlyTakes } from './answerProblems.ts'
@@ -44,6 +45,8 @@ import { register } from './reads/registers.ts'
 import { thriveAgreement, thriveSample } from './reads/thriveSampling.ts'
 import { listTools, type ToolPorts } from './reads/tools.ts'
 import { type ListenForChanges, stream } from './stream/stream.ts'
+import { listSubscriptions } from './subscriptions/list.ts'
+import { replaySubscription } from './subscriptions/replay.ts'
 
 export interface ApiPorts
   extends ToolPorts,
@@ -58,6 +61,7 @@ export interface ApiPorts
   readonly refusals: Refusals
   readonly systemAlerts: SystemAlerts
   readonly reports: RefusedReports
+  readonly subscriptions: Subscriptions
   readonly health: Health
   readonly metrics: Metrics
   readonly log: Logger
@@ -92,6 +96,7 @@ export function createApi({ limits = LIMITS, authMode = 'key', ...given }: ApiPo
   app.route('/v1/events').post(known, postEvents(ports)).all(onlyTakes('POST'))
   app.route('/v1/alerts/:id/acknowledge').post(known, acknowledge(ports)).all(onlyTakes('POST'))
   app.route('/v1/alerts/:id/dismiss').post(known, dismiss(ports)).all(onlyTakes('POST'))
+  app.route('/v1/subscriptions/:id/replay').post(known, replaySubscription(ports)).all(onlyTakes('POST'))
   app.route('/v1/find').post(known, logRead(ports), find(ports)).all(onlyTakes('POST'))
   logged('/v1/incidents', listIncidents(ports))
   logged('/v1/incidents/:ref', oneIncident(ports))
@@ -118,10 +123,12 @@ export function createApi({ limits = LIMITS, authMode = 'key', ...given }: ApiPo
   read(app, '/v1/measures', known, listMeasures)
   read(app, '/v1/tools', known, listTools(ports))
   read(app, '/v1/prompts', known, listPrompts(ports))
+  read(app, '/v1/subscriptions', known, listSubscriptions(ports))
   read(app, '/v1/me', known, me(ports))
   read(app, '/v1/stream', known, logRead(ports, { isStream: true }), stream(ports))
-  const { document, page } = publish(limits, ports.publicHttps)
+  const { document, webhooks, page } = publish(limits, ports.publicHttps)
   read(app, '/openapi.json', document)
+  read(app, '/asyncapi.json', webhooks)
   read(app, '/docs', page)
   if (ports.pages !== undefined) app.use(ports.pages({ ...knowing, access: ports.access, postAs: postAs(ports) }))
 

@@ -21,6 +21,8 @@ interface Rights {
   readonly registers: boolean
   /** Who read what. */
   readonly accessLog: boolean
+  /** Seeing how far subscribed systems have been told, or also sending to them again. */
+  readonly subscriptions: 'none' | 'read' | 'replay'
 }
 
 const postedBy = (poster: Poster): readonly EventName[] => eventsWith(({ postedBy: posters }) => posters.includes(poster))
@@ -34,6 +36,7 @@ const nothing: Rights = {
   samples: false,
   registers: false,
   accessLog: false,
+  subscriptions: 'none',
 }
 const supervises: Rights = {
   posts: postedBy('supervisor'),
@@ -44,6 +47,7 @@ const supervises: Rights = {
   samples: true,
   registers: true,
   accessLog: false,
+  subscriptions: 'replay',
 }
 
 export const RIGHTS: Record<Role, Rights> = {
@@ -53,9 +57,9 @@ export const RIGHTS: Record<Role, Rights> = {
   'force-incident-manager': supervises,
   'duty-superintendent': supervises,
   hau: { ...nothing, posts: postedBy('hau'), incidents: 'all', alerts: true, acknowledges: true, registers: true },
-  auditor: { ...supervises, posts: [], acknowledges: false, accessLog: true },
-  /** Keys, policies and health: nothing about an incident. */
-  admin: nothing,
+  auditor: { ...supervises, posts: [], acknowledges: false, accessLog: true, subscriptions: 'read' },
+  /** Keys, policies, health and subscriptions: nothing about an incident. */
+  admin: { ...nothing, subscriptions: 'replay' },
 }
 
 /** Why a role may not post events of a type, whatever they say; null when it may, or when that depends on the data. */

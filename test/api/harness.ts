@@ -18,6 +18,7 @@ import type { withBoard } from '../../src/cli/serving/start.ts'
 import type { AccessTold } from '../../src/engine/access/line.ts'
 import type { Keys, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
 import type { CaseKey, SignedIn } from '../../src/engine/step/case.ts'
+import type { SubscriptionItem, Subscriptions } from '../../src/engine/subscriptions/ports.ts'
 import { createApprovals } from '../../src/people/approvals.ts'
 import type { PeoplePorts } from '../../src/people/entering.ts'
 import { inTurn } from '../../src/people/inTurn.ts'
@@ -55,6 +56,11 @@ const keysOf = (withdrawn: ReadonlySet<string>): Keys => ({
 
 export const keyOf = (role: Role, force = 'warwickshire'): string => `${role}~${force}`
 
+const subscriptionOf = (position: string): SubscriptionItem => ({
+  ...{ id: 'desk-1', webhook: 'desk', kinds: ['attendance-overdue'], incidents: false, status: 'active' },
+  ...{ position, pending: 0, tries: 0 },
+})
+
 interface Options {
   readonly role?: Health['role']
   readonly limits?: Partial<Limits>
@@ -88,6 +94,11 @@ export async function startApi({
     refused: async (subjects) => void told.refused.push(...named(subjects)),
     reported: async (subjects) => void told.reported.push(...named(subjects)),
     dismiss: async (_force, id, by, reason) => (id === 'refused-1' ? { ...alertOf('WK-1'), dismissed: { by, reason } } : null),
+  }
+  /** One, of the force that the tests are about. */
+  const subscriptions: Subscriptions = {
+    subscriptions: async (force) => (force === 'warwickshire' ? [subscriptionOf('0.9999')] : []),
+    replaySubscription: async (force, id, from) => (force === 'warwickshire' && id === 'desk-1' ? subscriptionOf(from) : null),
   }
   /** What was read, and by whom. */
   const read: AccessTold[] = []
@@ -125,6 +136,7 @@ export async function startApi({
     holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
     systemAlerts: { acknowledgeSystemAlert: async () => null, dismissSystemAlert: async () => null },
     reports: refusedReports,
+    subscriptions,
     metrics,
     health: {
       role,

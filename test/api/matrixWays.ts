@@ -44,15 +44,19 @@ const QUERIES: Readonly<Record<string, string>> = {
 /** What stands for each name in braces. */
 function addressOf(path: string, { incident, alert, refusal }: Asked): string {
   const name = path.includes('registers') ? REGISTER_NAMES[0] : MEASURE_NAMES[0]
-  const named: Readonly<Record<string, string | undefined>> = { ref: incident, id: alert, refusal, name }
+  const id = path.includes('subscriptions') ? SUBSCRIPTION.id : alert
+  const named: Readonly<Record<string, string | undefined>> = { ref: incident, id, refusal, name }
   return path.replace(/\{(\w+)\}/g, (_, word: string) => encodeURIComponent(named[word] ?? '')) + (QUERIES[path] ?? '')
 }
+
+const SUBSCRIPTION = { id: 'desk-1', webhook: 'desk', kinds: null, incidents: false }
 
 let sent = 0
 function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: string; readonly body: string } {
   const by = isPerson ? {} : { by: { id: 'sup-1', role: 'supervisor' } }
   const json = (body: object, type = 'application/json') => ({ type, body: JSON.stringify(body) })
   if (path === '/v1/find') return json({ reference: incident })
+  if (path.endsWith('/replay')) return json({ from: '0.0' })
   if (path.endsWith('/acknowledge')) return json(by)
   if (path.endsWith('/dismiss')) return json({ ...by, reason: 'Nobody will report it.' })
   if (path === '/approvals') {
@@ -103,6 +107,7 @@ export async function askInMemory() {
 export async function askOnRecord($: ReturnType<typeof useStore>) {
   const { store } = $
   await liveRestricted(store)
+  await store.beginSubscriptions(FORCE, [SUBSCRIPTION])
   const served = await serveRestricted(store, { board: withBoard })
   const asked = async (incident: string): Promise<Asked> => {
     await served.post('/v1/events', callerOf('supervisor'), { ...reported(incident), type: 'nothing' }, ONE)

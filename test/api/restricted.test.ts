@@ -62,15 +62,23 @@ const TABLE: Readonly<Record<string, Shows>> = {
   '/v1/prompts': { among: ['/v1/prompts'], tells: false },
   // Two listeners: restrictedElsewhere.test.ts.
   '/v1/stream': NOTHING,
+  // How far each has been told; what is sent: workers/subscriptions.test.ts.
+  '/v1/subscriptions': { among: ['/v1/subscriptions'], tells: false },
   '/healthz': NOTHING,
   '/readyz': NOTHING,
   '/metrics': NOTHING,
   '/openapi.json': NOTHING,
+  '/asyncapi.json': NOTHING,
   '/docs': NOTHING,
 }
 
 /** What is posted; every other POST reads. */
-const WRITES = ['post /v1/events', 'post /v1/alerts/{id}/acknowledge', 'post /v1/alerts/{id}/dismiss']
+const WRITES = [
+  'post /v1/events',
+  'post /v1/alerts/{id}/acknowledge',
+  'post /v1/alerts/{id}/dismiss',
+  'post /v1/subscriptions/{id}/replay',
+]
 
 const $ = useRestricted()
 beforeAll(async () => {

@@ -44,7 +44,15 @@ export const apiOver = (store: Store, pinned: PinnedPolicy, more: Partial<ApiPor
         throw error
       },
     }),
-    ...{ reads: store, keys: store, sessions: store.sessions, refusals: store, systemAlerts: store, reports: NO_REPORTS },
+    ...{
+      reads: store,
+      keys: store,
+      sessions: store.sessions,
+      refusals: store,
+      systemAlerts: store,
+      reports: NO_REPORTS,
+      subscriptions: store,
+    },
     holidays: (at) => holidaysLeft(at, pinned.policy),
     ...UNLOGGED,
     ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },

@@ -21,6 +21,7 @@ import { ASKED, inPath, json, type Operation, read, refusals, text } from './ope
 import { named, tags } from './operations.ts'
 import { registerPaths } from './registers.ts'
 import { samplingPaths } from './sampling.ts'
+import { subscriptionPaths } from './subscriptions.ts'
 
 export interface OpenApiDocument {
   readonly openapi: '3.1.0'
@@ -134,13 +135,14 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     ...registerPaths(),
     ...measurePaths(),
     ...accessPaths(),
+    ...subscriptionPaths(),
     '/v1/alerts': page('Alerts, newest first', 'AlertPage', alertsQuery),
     '/v1/alerts/{id}/acknowledge': onAlert('Say who has it; it stops nothing', acknowledgement, ['not-found']),
     '/v1/alerts/{id}/dismiss': onAlert(
-      'End the alert of a refused report, or of an opened restricted incident',
+      'End the alert of a refused report, of an opened restricted incident, or of an ended subscription',
       dismissal,
       ['not-found', 'not-accepted-now'],
-      '`report-refused` says that something was refused of an incident that nobody has reported, so no clock runs for it. It ends when the incident is reported, or here, by a supervisor or a rank above, with the reason why nobody will report it. `break-glass` says that somebody opened a restricted incident who is not among its readers; another person ends it here, with what was found. Any other alert is 409 `not-accepted-now`.',
+      '`report-refused` says that something was refused of an incident that nobody has reported, so no clock runs for it. It ends when the incident is reported, or here, by a supervisor or a rank above, with the reason why nobody will report it. `break-glass` says that somebody opened a restricted incident who is not among its readers; another person ends it here, with what was found. `subscription-ended` says that the receiver of a subscription wants nothing more; it also ends when the subscription begins again. Any other alert is 409 `not-accepted-now`.',
     ),
     '/v1/tools': read('The risk tools that new incidents are assessed with', 'ToolPage', 'All of them.', {
       about:
@@ -175,6 +177,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     }),
     '/metrics': open('For Prometheus', { 200: text('text/plain', 'Prometheus text format.') }),
     '/openapi.json': open('This document', { 200: json({ type: 'object' }, 'OpenAPI 3.1.') }),
+    '/asyncapi.json': open('What the service sends by webhook', { 200: json({ type: 'object' }, 'AsyncAPI 3.0.') }),
     '/docs': open('This document, to read', { 200: text('text/html', 'A page.') }),
   }),
   components: {

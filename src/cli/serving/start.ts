@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener } from 'node:http'
 import type { Logger } from 'pino'
 import { holidaysLeft } from '../../../machines/rules/calendar/index.ts'
 import { startWorkers } from '../../../workers/main.ts'
+import { startSubscriptions } from '../../../workers/subscriptions/start.ts'
 import { createApi, createServiceApi } from '../../api/createApi.ts'
 import { createHosts, type Hosts } from '../../api/door/hosts.ts'
 import { sayCrowded } from '../../api/door/sayCrowded.ts'
@@ -10,6 +11,7 @@ import { listen } from '../../api/door/server.ts'
 import { createMetrics } from '../../api/metrics.ts'
 import { cookieOf } from '../../api/session/cookie.ts'
 import { createBoard } from '../../board/board.ts'
+import { createPostTo } from '../../deliver/postTo.ts'
 import { createEngine } from '../../engine/createEngine.ts'
 import type { Sessions } from '../../engine/reads.ts'
 import { createLog } from '../../log/createLog.ts'
@@ -143,6 +145,14 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     undo.push(unfireable.stop)
     const access = watchAccess(store, config.dataDir, audience, log)
     undo.push(access.stop)
+    if (config.role !== 'api') {
+      const { subscriptions, ...webhooks } = NO_DELIVERY
+      const posting = createPostTo(webhooks)
+      undo.push(posting.close)
+      const { listenForChanges } = store
+      const ports = { turns: store, reads: store, post: posting.post, access, audience, listenForChanges, log }
+      undo.push(startSubscriptions({ force: config.force, subscriptions, ...ports }).stop)
+    }
     const checkpoints = await startCheckpoints(config, store, log)
     undo.push(checkpoints.stop)
 
@@ -189,6 +199,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               ),
               refusals: store,
               systemAlerts: store,
+              subscriptions: store,
               access,
               unusual: { ...policy.accessLog.unusual, timezone: policy.timezone },
               reports,
@@ -217,6 +228,9 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     throw error
   }
 }
+
+/** What the service delivers without a delivery file. */
+const NO_DELIVERY = { subscriptions: [], allow: [], webhooks: {} }
 
 /** Sessions that are over are not found before that either. Project default. */
 const SWEPT_EVERY_MS = 60_000
