@@ -32,7 +32,7 @@ export const LEASE_MS = 15_000
 /** A try takes ten seconds at most: with less left, the lease is renewed before. */
 const NEEDED_MS = 11_000
 /** An idle lease is renewed so often. */
-const RENEW_MS = 5_000
+const RENEW_MS = 2_000
 /** What was restricted meanwhile is hidden: asked again so often while items are sent. */
 const RESTRICTED_MS = 1_000
 
