@@ -52,6 +52,7 @@ async function record() {
   const refused = Array.from({ length: 101 }, (_, n) => ({ force: FORCE, reference: `R-${n}` }))
   await store.raiseRefused(refused, 'key-1', { ladder: ['supervisor'], everyMs: 300_000 })
   await store.sayStalled('supervisor')
+  await store.beginSubscriptions(FORCE, [{ id: 'desk-1', webhook: 'desk', kinds: ['downgraded'], incidents: true }])
   await store.writeCheckpoint(Buffer.alloc(32, 7))
   return { url, store, key }
 }

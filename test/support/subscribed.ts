@@ -95,6 +95,7 @@ export function useSubscribed() {
     for (const close of closing.splice(0).reverse()) await close()
   })
   return {
+    server: () => $.server,
     /** A store on a record of its own, and its database as the superuser sees it. */
     async record() {
       const logins = await createLogins($.server)

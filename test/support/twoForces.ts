@@ -58,6 +58,8 @@ async function fill(store: Store, logins: ThreeLogins): Promise<void> {
     await store.sessions.open({ ...{ openedBy: 'oidc', force, roles: ['supervisor'], key: null }, person: PERSON })
   await writeLines(store, [{ force: OURS }, { force: THEIRS }])
   await store.numberChanges()
+  const subscription = { id: 'desk-1', webhook: 'desk', kinds: null, incidents: true }
+  for (const force of [OURS, THEIRS]) await store.beginSubscriptions(force, [subscription])
   // What no change makes by itself.
   for (const force of [OURS, THEIRS]) {
     await asked(logins.owner, `insert into reassess.refused_subjects values ('${force}', 'R-1', 'key-1', now())`)
