@@ -87,8 +87,8 @@ export async function startApi({
   publicHttps = false,
 }: Options = {}) {
   const record = memoryRecord()
-  /** Subjects of what was refused, and those that were reported. */
-  const told = { refused: [] as string[], reported: [] as string[] }
+  /** Subjects of what was refused, and those that were reported; who replayed. */
+  const told = { refused: [] as string[], reported: [] as string[], replayed: [] as string[] }
   const named = (subjects: readonly CaseKey[]) => subjects.map(({ reference }) => reference)
   const refusedReports: RefusedReports = {
     refused: async (subjects) => void told.refused.push(...named(subjects)),
@@ -98,7 +98,11 @@ export async function startApi({
   /** One, of the force that the tests are about. */
   const subscriptions: Subscriptions = {
     subscriptions: async (force) => (force === 'warwickshire' ? [subscriptionOf('0.9999')] : []),
-    replaySubscription: async (force, id, from) => (force === 'warwickshire' && id === 'desk-1' ? subscriptionOf(from) : null),
+    replaySubscription: async (force, id, from, by) => {
+      if (force !== 'warwickshire' || !['desk-1', 'old-1'].includes(id)) return null
+      told.replayed.push(by)
+      return id === 'old-1' ? 'stopped' : subscriptionOf(from)
+    },
   }
   /** What was read, and by whom. */
   const read: AccessTold[] = []

@@ -79,13 +79,13 @@ export function carry(
     if (performance.now() - keptAt > LEASE_MS - NEEDED_MS) await save(false)
     if (isOver) return
     const data = changeSeen(item, hiddenFrom(restricted, null))
-    await log.sending(position)
+    await log.sending(position, item.data.incident)
     const body = JSON.stringify({ type: item.event, position: item.id, data })
     const posted = await post(subscription.webhook, { id: `${subscription.id}/${item.id}`, body }, breakingOff.signal)
     if (posted.status === 'taken') {
       position = item.id
       await save(true)
-      await log.sent(item.id, item.data.incident)
+      await log.sent(item.id)
       if (tries > 0) told(subscription, posted)
       tries = 0
       return

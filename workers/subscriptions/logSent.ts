@@ -10,9 +10,10 @@ import type { Subscription } from '../../src/engine/subscriptions/ports.ts'
 const LINE_MS = 5 * 60_000
 
 export interface SentLog {
-  /** Before an item is sent. @param after the position before it. */
-  sending(after: string): Promise<void>
-  sent(position: string, incident: string): Promise<void>
+  /** Before an item is sent: from here on its incident counts as told, whatever the receiver answers. @param after the position before it. */
+  sending(after: string, incident: string): Promise<void>
+  /** The receiver has taken it. */
+  sent(position: string): Promise<void>
   end(): Promise<void>
 }
 
@@ -33,16 +34,17 @@ export function logSent(access: Pick<AccessLog, 'write'>, force: string, { id, w
     if (ended !== null) await write(ended, 'ended')
   }
   return {
-    sending: async (after) => {
-      if (open !== null) return
-      open = { since: performance.now(), incidents: new Set(), first: after, last: after, items: 0 }
-      await write(open, 'opened')
+    sending: async (after, incident) => {
+      if (open === null) {
+        open = { since: performance.now(), incidents: new Set(), first: after, last: after, items: 0 }
+        await write(open, 'opened')
+      }
+      if (incident !== '') open.incidents.add(incident)
     },
-    sent: async (position, incident) => {
+    sent: async (position) => {
       if (open === null) return
       open.last = position
       open.items += 1
-      if (incident !== '') open.incidents.add(incident)
       if (open.incidents.size >= MOST_REFERENCES || performance.now() - open.since > LINE_MS) await end()
     },
     end,
