@@ -58,6 +58,7 @@ module.exports = {
           'src/tools',
           'src/calendars',
           'src/detector',
+          'src/deliver',
         ),
       },
     },

@@ -73,16 +73,16 @@ export const code = z
 export const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).max(100)
 
 /**
- * An object whose keys are data: at most 100 of them. `__proto__` is refused here, because no copy of an object keeps it
+ * An object whose keys are data: at most 100 of them, or as told. `__proto__` is refused here, because no copy of an object keeps it
  * and what was sent would silently be less.
  */
-export const recordOf = <Value extends z.ZodType>(key: z.ZodType<string, string>, value: Value) =>
+export const recordOf = <Value extends z.ZodType>(key: z.ZodType<string, string>, value: Value, most = 100) =>
   z
     .unknown()
     .superRefine((raw, context) => {
       const keys = typeof raw === 'object' && raw !== null ? Object.keys(raw) : []
       if (keys.includes('__proto__')) context.addIssue({ code: 'custom', message: 'must not have a field named __proto__' })
-      if (keys.length > 100) context.addIssue({ code: 'custom', message: 'must be at most 100 entries' })
+      if (keys.length > most) context.addIssue({ code: 'custom', message: `must be at most ${most} entries` })
     })
     .pipe(z.record(key, value))
 

@@ -15,6 +15,8 @@ import { refuseNotRequests } from './door/notRequests.ts'
 import { apiHeaders, closeWhenDraining, logTrouble, nameRequest } from './door/requests.ts'
 import { trusts } from './door/source.ts'
 import { countWrongKeys } from './door/wrongKeys.ts'
+import { postOverride } from './duty/override.ts'
+import { type DutyReadPorts, onDuty, rota } from './duty/reads.ts'
 import { acknowledge, dismiss } from './events/alertActions.ts'
 import { type PostAs, postAs, postEvents } from './events/post.ts'
 import { type Health, healthz, readyz } from './health.ts'
@@ -53,7 +55,8 @@ export interface ApiPorts
     PromptPorts,
     Pick<MeetingPorts, 'holidays'>,
     AccessPorts,
-    Pick<UnusualPorts, 'unusual'> {
+    Pick<UnusualPorts, 'unusual'>,
+    Partial<Pick<DutyReadPorts, 'duty'>> {
   readonly engine: Engine
   readonly reads: Reads & AccessReads
   readonly keys: Keys
@@ -86,8 +89,8 @@ export interface Posting extends AccessPorts {
   readonly postAs: PostAs
 }
 
-export function createApi({ limits = LIMITS, authMode = 'key', ...given }: ApiPorts): Express {
-  const ports = { ...given, limits, authMode, readBody: createReadBody(limits) }
+export function createApi({ limits = LIMITS, authMode = 'key', duty = null, ...given }: ApiPorts): Express {
+  const ports = { ...given, limits, authMode, duty, readBody: createReadBody(limits) }
   const knowing: Knowing = { ...ports, countWrongKey: countWrongKeys(limits, ports.log) }
   const known = authenticate(knowing)
   const app = opened(ports)
@@ -98,6 +101,7 @@ export function createApi({ limits = LIMITS, authMode = 'key', ...given }: ApiPo
   app.route('/v1/alerts/:id/dismiss').post(known, dismiss(ports)).all(onlyTakes('POST'))
   app.route('/v1/subscriptions/:id/replay').post(known, replaySubscription(ports)).all(onlyTakes('POST'))
   app.route('/v1/find').post(known, logRead(ports), find(ports)).all(onlyTakes('POST'))
+  app.route('/v1/rota/overrides').post(known, postOverride(ports)).all(onlyTakes('POST'))
   logged('/v1/incidents', listIncidents(ports))
   logged('/v1/incidents/:ref', oneIncident(ports))
   logged('/v1/incidents/:ref/timeline', timeline(ports))
@@ -119,7 +123,9 @@ export function createApi({ limits = LIMITS, authMode = 'key', ...given }: ApiPo
   logged('/v1/measures/:name', measure(ports))
   logged('/v1/access-log', accessLog(ports))
   logged('/v1/access-log/unusual', unusualReading(ports))
-  // Forms and descriptions: they tell of nobody.
+  // Forms and descriptions, and who is on duty: they tell of no incident.
+  read(app, '/v1/on-duty', known, onDuty(ports))
+  read(app, '/v1/rota', known, rota(ports))
   read(app, '/v1/measures', known, listMeasures)
   read(app, '/v1/tools', known, listTools(ports))
   read(app, '/v1/prompts', known, listPrompts(ports))

@@ -19,6 +19,7 @@ export type ProblemCode =
   | 'headers-too-large'
   | 'forbidden'
   | 'not-found'
+  | 'no-delivery-file'
   | 'method-not-allowed'
   | 'payload-too-large'
   | 'unsupported-media-type'
@@ -40,6 +41,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   forbidden: { status: 403, title: 'You may not do that' },
   restricted: { status: 403, title: 'This incident is restricted' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
+  'no-delivery-file': { status: 404, title: 'This force has no delivery file' },
   'unknown-incident': { status: 404, title: 'No such incident' },
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },
   'request-timeout': { status: 408, title: 'The request came too slowly' },

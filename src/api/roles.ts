@@ -23,6 +23,8 @@ interface Rights {
   readonly accessLog: boolean
   /** Seeing how far subscribed systems have been told, or also sending to them again. */
   readonly subscriptions: 'none' | 'read' | 'replay'
+  /** Saying who is on duty instead of whom the rota names. */
+  readonly changesRota: boolean
 }
 
 const postedBy = (poster: Poster): readonly EventName[] => eventsWith(({ postedBy: posters }) => posters.includes(poster))
@@ -37,6 +39,7 @@ const nothing: Rights = {
   registers: false,
   accessLog: false,
   subscriptions: 'none',
+  changesRota: false,
 }
 const supervises: Rights = {
   posts: postedBy('supervisor'),
@@ -48,6 +51,7 @@ const supervises: Rights = {
   registers: true,
   accessLog: false,
   subscriptions: 'replay',
+  changesRota: true,
 }
 
 export const RIGHTS: Record<Role, Rights> = {
@@ -57,7 +61,7 @@ export const RIGHTS: Record<Role, Rights> = {
   'force-incident-manager': supervises,
   'duty-superintendent': supervises,
   hau: { ...nothing, posts: postedBy('hau'), incidents: 'all', alerts: true, acknowledges: true, registers: true },
-  auditor: { ...supervises, posts: [], acknowledges: false, accessLog: true, subscriptions: 'read' },
+  auditor: { ...supervises, posts: [], acknowledges: false, accessLog: true, changesRota: false, subscriptions: 'read' },
   /** Keys, policies, health and subscriptions: nothing about an incident. */
   admin: { ...nothing, subscriptions: 'replay' },
 }

@@ -64,6 +64,8 @@ const schema = z.object({
   calendarsDir: path,
   /** Null for the prompts that come with the service. */
   promptsDir: path,
+  /** Null where alerts are on the board and the stream only. */
+  deliveryFile: path,
   force: z
     .string()
     .regex(
@@ -134,7 +136,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
 /** The first combination that cannot be meant. */
 function wrongTogether(config: Config, given: Readonly<Record<string, string | undefined>>): string | null {
-  const { role, databaseUrl, authMode, host, publicUrl, tlsCert, tlsKey } = config
+  const { role, databaseUrl, authMode, host, publicUrl, tlsCert, tlsKey, deliveryFile } = config
   if (role !== 'all' && databaseUrl === null)
     return `ROLE=${role} needs DATABASE_URL: the embedded database serves one process, which must be ROLE=all.`
   const provider = ['oidcIssuer', 'oidcClientId', 'oidcClientSecret'] as const
@@ -149,6 +151,8 @@ function wrongTogether(config: Config, given: Readonly<Record<string, string | u
     return 'PUBLIC_URL must be https:// where TLS_CERT and TLS_KEY are given.'
   if (authMode === 'oidc' && role !== 'worker' && !isLoopbackName(host) && publicUrl === null)
     return `AUTH_MODE=oidc on HOST=${host} needs PUBLIC_URL: the provider sends people back to that address.`
+  if (deliveryFile !== null && !isLoopbackName(host) && publicUrl === null)
+    return `DELIVERY_FILE on HOST=${host} needs PUBLIC_URL: messages link to that address.`
   return null
 }
 

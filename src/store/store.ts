@@ -3,6 +3,7 @@
 import type { AccessLine } from '../engine/access/line.ts'
 import type { AccessReads } from '../engine/access/ports.ts'
 import type { DueTimers } from '../engine/dueTimers.ts'
+import type { OverrideRows } from '../engine/duty/ports.ts'
 import type { CaseReads, CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
 import type { CaseKey, KeptEntry } from '../engine/step/case.ts'
@@ -39,11 +40,13 @@ import { countedSince, measured } from './registers/measures.ts'
 import { type RebuiltBatch, rebuildRegisters } from './registers/rebuild.ts'
 import { registerCount, registerOf } from './registers/registers.ts'
 import { thriveSample, thriveScores, thrivesRecorded } from './registers/thriveSampling.ts'
+import { createRotaOverrides } from './rotaOverrides.ts'
 import { createSessions, type SessionStore } from './sessions.ts'
 import type { KeptSnapshot } from './snapshot.ts'
 import { createSubscriptionList } from './subscriptions/list.ts'
 import { createSubscriptionTurns } from './subscriptions/turns.ts'
 import { createDueTimers } from './timers.ts'
+import { createDutySeen, type DutySeen } from './watch/nobodyOnDuty.ts'
 import { keepRefusals, refusalOf, refusalsOf } from './watch/refusals.ts'
 import { createRefusedReports, type RefusedReportRows } from './watch/refusedReports.ts'
 import { type AccessSeen, CLOCK_DOUBTED_BY, type ClockSeen, createSystemAlerts, type TimersSeen } from './watch/systemAlerts.ts'
@@ -62,6 +65,8 @@ export interface Store
     ClockSeen,
     AccessSeen,
     RefusedReportRows,
+    OverrideRows,
+    DutySeen,
     UnfireableTimers,
     SubscriptionTurns,
     Subscriptions {
@@ -227,6 +232,8 @@ export async function createStore({
     ...createRefusedReports(database, clock),
     ...createSubscriptionTurns(database, clock),
     ...createSubscriptionList(database, reading, clock),
+    ...createRotaOverrides(database, clock),
+    ...createDutySeen(database, clock),
     clockStands: () => clock.stands(),
 
     numberChanges: () => numbering.numberChanges(),

@@ -47,8 +47,11 @@ const READS: Readonly<Record<string, readonly [path: string, asked: string[], di
 }
 const STREAM = '/v1/stream'
 /** What they answer is the same for everybody. */
-const TELLS_OF_NOBODY = ['/v1/me', '/v1/subscriptions', '/v1/measures', '/v1/tools', '/v1/prompts']
-const WRITES = ['/v1/find', '/v1/events', '/v1/alerts/:id/acknowledge', '/v1/alerts/:id/dismiss', '/v1/subscriptions/:id/replay']
+const TELLS_OF_NOBODY = ['/v1/me', '/v1/subscriptions', '/v1/measures', '/v1/tools', '/v1/prompts', '/v1/on-duty', '/v1/rota']
+const WRITES = [
+  ...['/v1/find', '/v1/rota/overrides', '/v1/events', '/v1/alerts/:id/acknowledge', '/v1/alerts/:id/dismiss'],
+  '/v1/subscriptions/:id/replay',
+]
 
 it('has a line for each route', () => {
   const known = [...Object.keys(READS), STREAM, ...TELLS_OF_NOBODY, ...WRITES]

@@ -16,6 +16,7 @@ import { SESSION_COOKIE } from '../../src/api/session/cookie.ts'
 import { csrfToken } from '../../src/api/session/csrf.ts'
 import type { withBoard } from '../../src/cli/serving/start.ts'
 import type { AccessTold } from '../../src/engine/access/line.ts'
+import type { Duty } from '../../src/engine/duty/ports.ts'
 import type { Keys, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
 import type { CaseKey, SignedIn } from '../../src/engine/step/case.ts'
 import type { SubscriptionItem, Subscriptions } from '../../src/engine/subscriptions/ports.ts'
@@ -23,6 +24,7 @@ import { createApprovals } from '../../src/people/approvals.ts'
 import type { PeoplePorts } from '../../src/people/entering.ts'
 import { inTurn } from '../../src/people/inTurn.ts'
 import { createPeople } from '../../src/people/people.ts'
+import { dutyOf } from '../support/duty.ts'
 import { createMemorySessions } from '../support/memorySessions.ts'
 import { alertOf, memoryRecord } from './memoryRecord.ts'
 
@@ -73,6 +75,8 @@ interface Options {
   readonly board?: typeof withBoard
   readonly tls?: Tls | undefined
   readonly publicHttps?: boolean
+  /** Null for a service without a delivery file. */
+  readonly duty?: Duty | null
 }
 
 export async function startApi({
@@ -85,6 +89,7 @@ export async function startApi({
   board,
   tls,
   publicHttps = false,
+  duty = dutyOf(),
 }: Options = {}) {
   const record = memoryRecord()
   /** Subjects of what was refused, and those that were reported; who replayed. */
@@ -141,6 +146,7 @@ export async function startApi({
     systemAlerts: { acknowledgeSystemAlert: async () => null, dismissSystemAlert: async () => null },
     reports: refusedReports,
     subscriptions,
+    duty,
     metrics,
     health: {
       role,

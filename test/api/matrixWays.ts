@@ -49,7 +49,9 @@ function addressOf(path: string, { incident, alert, refusal }: Asked): string {
   return path.replace(/\{(\w+)\}/g, (_, word: string) => encodeURIComponent(named[word] ?? '')) + (QUERIES[path] ?? '')
 }
 
-const SUBSCRIPTION = { id: 'desk-1', webhook: 'desk', kinds: null, incidents: false }
+const SUBSCRIPTION = { id: 'desk-1', webhook: 'desk', kinds: [], incidents: false }
+/** The record's clock is that of the database. */
+const OVERRIDE = { role: 'supervisor', from: '2199-12-01T07:00', to: '2199-12-01T19:00', people: ['sup-1'] }
 
 let sent = 0
 function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: string; readonly body: string } {
@@ -58,6 +60,7 @@ function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: s
   if (path === '/v1/find') return json({ reference: incident })
   if (path.endsWith('/replay')) return json({ from: '0.0' })
   if (path.endsWith('/acknowledge')) return json(by)
+  if (path === '/v1/rota/overrides') return json({ ...by, ...OVERRIDE })
   if (path.endsWith('/dismiss')) return json({ ...by, reason: 'Nobody will report it.' })
   if (path === '/approvals') {
     const form = { subject: incident, '/data/approval': `${incident}-p1`, '/data/decision': 'approved' }

@@ -57,6 +57,9 @@ const TABLE: Readonly<Record<string, Shows>> = {
   '/v1/access-log/unusual': NOTHING,
   '/v1/approvals': { among: ['/v1/approvals'], tells: false },
   '/v1/me': { among: ['/v1/me'], tells: false },
+  // Nobody is on duty because of an incident.
+  '/v1/on-duty': { among: ['/v1/on-duty'], tells: false },
+  '/v1/rota': { among: ['/v1/rota'], tells: false },
   'post /v1/find': NOTHING,
   '/v1/tools': { among: ['/v1/tools'], tells: false },
   '/v1/prompts': { among: ['/v1/prompts'], tells: false },
@@ -74,6 +77,7 @@ const TABLE: Readonly<Record<string, Shows>> = {
 
 /** What is posted; every other POST reads. */
 const WRITES = [
+  'post /v1/rota/overrides',
   'post /v1/events',
   'post /v1/alerts/{id}/acknowledge',
   'post /v1/alerts/{id}/dismiss',

@@ -169,6 +169,8 @@ it.each([
   ['/v1/incidents/WK-1/briefing', ROLES.filter((role) => role !== 'admin')],
   ['/v1/tools', ROLES.filter((role) => role !== 'admin')],
   ['/v1/alerts', [...OPERATIONAL, 'auditor']],
+  ['/v1/on-duty', [...OPERATIONAL, 'auditor']],
+  ['/v1/rota', [...OPERATIONAL, 'auditor']],
   ['/v1/refusals', [...SUPERVISING, 'auditor']],
   ['/v1/daily-meeting', [...SUPERVISING, 'hau', 'auditor']],
   ['/v1/registers/suspects-outstanding', [...SUPERVISING, 'hau', 'auditor']],

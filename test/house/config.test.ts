@@ -17,6 +17,7 @@ describe('the environment', () => {
       calendarsDir: null,
       detectorFile: null,
       promptsDir: null,
+      deliveryFile: null,
       force: 'warwickshire',
       role: 'all',
       logLevel: 'info',
@@ -128,6 +129,10 @@ describe('the environment', () => {
     [
       { ...OIDC, HOST: '0.0.0.0' },
       'AUTH_MODE=oidc on HOST=0.0.0.0 needs PUBLIC_URL: the provider sends people back to that address.',
+    ],
+    [
+      { DELIVERY_FILE: 'delivery.yaml', HOST: '0.0.0.0' },
+      'DELIVERY_FILE on HOST=0.0.0.0 needs PUBLIC_URL: messages link to that address.',
     ],
     [{ TLS_CERT: 'a.pem' }, 'TLS_CERT needs TLS_KEY: give both files, or neither.'],
     [{ TLS_KEY: 'a.pem' }, 'TLS_KEY needs TLS_CERT: give both files, or neither.'],

@@ -16,6 +16,7 @@ import { createApprovals } from '../../src/people/approvals.ts'
 import { inTurn } from '../../src/people/inTurn.ts'
 import { createPeople } from '../../src/people/people.ts'
 import type { Store } from '../../src/store/store.ts'
+import { dutyOf } from './duty.ts'
 import * as happens from './happenings.ts'
 import { policyWith } from './incident.ts'
 import { example, startNights } from './listing.ts'
@@ -104,6 +105,7 @@ export async function serveRestricted(
     // A sample is drawn of a period that is over.
     reads: { ...store, now: async () => '2026-11-25T00:00:00.000Z', priorities: async () => ['P1', 'P2', 'P3'] },
     listenForChanges: onChange,
+    duty: dutyOf(store),
   })
   const server = await listen(board?.(app, hosts, sessions, false) ?? app, { host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${server.port}`

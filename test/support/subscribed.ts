@@ -12,7 +12,7 @@ import { asked, createLogins } from './logins.ts'
 import { startWebhookReceiver, type WebhookReceiver } from './webhookReceiver.ts'
 
 export const subscriptionOf = (id: string, parts: Partial<Subscription> = {}): Subscription => ({
-  ...{ id, webhook: id, kinds: null, incidents: true },
+  ...{ id, webhook: id, kinds: [], incidents: true },
   ...parts,
 })
 

@@ -64,7 +64,7 @@ export function carry(
   const asksFor = ({ event, data }: StreamItem): boolean =>
     event === 'incident'
       ? subscription.incidents
-      : subscription.kinds === null || subscription.kinds.includes((data as AlertItem).kind)
+      : subscription.kinds.length === 0 || subscription.kinds.includes((data as AlertItem).kind)
 
   const save = async (taken: boolean): Promise<void> => {
     const reached = position

@@ -92,6 +92,7 @@ export const ALERTS = {
   'access-log-unwritable': ladder('high', 'Who reads what can be written nowhere: reads are answered and not logged'),
   'subscription-failing': ladder('medium', 'A system that subscribes does not take what it is sent'),
   'subscription-ended': ladder('high', 'A system that subscribes has ended its subscription: it is told of nothing'),
+  'nobody-on-duty': ladder('critical', 'Nobody is on duty in a role: its alerts go to the next role at once'),
   'timer-unfireable': ladder('high', 'A clock of this incident cannot run: keep the incident on paper and call for help'),
   'report-refused': ladder('critical', 'Something was refused of an incident that nobody has reported: no clock runs for it'),
 }

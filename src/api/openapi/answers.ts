@@ -8,6 +8,15 @@ import { approval, approvalPage, restrictedApproval } from '../../engine/answers
 import { assessment, assessments, topic } from '../../engine/answers/assessments.ts'
 import { briefing } from '../../engine/answers/briefing.ts'
 import { textReader } from '../../engine/answers/detector.ts'
+import {
+  dutyOfRole,
+  dutyPage,
+  dutySpan,
+  overrideRecorded,
+  rotaOfRole,
+  rotaOverride,
+  rotaPage,
+} from '../../engine/answers/duty.ts'
 import { incident, incidentItem, restrictedItem } from '../../engine/answers/incident.ts'
 import { measure, measureDescription, measureLine, measures } from '../../engine/answers/measures.ts'
 import { alert, deadline, demand, matter, regionStates, registerItem, restrictedLine } from '../../engine/answers/parts.ts'
@@ -78,6 +87,13 @@ const NAMED = {
   Subscription: subscription,
   Subscriptions: subscriptions,
   Replayed: replayed,
+  DutyOfRole: dutyOfRole,
+  DutyPage: dutyPage,
+  DutySpan: dutySpan,
+  RotaOfRole: rotaOfRole,
+  RotaPage: rotaPage,
+  RotaOverride: rotaOverride,
+  OverrideRecorded: overrideRecorded,
   Measures: measures,
   MeasureDescription: measureDescription,
   Measure: measure,

@@ -13,6 +13,7 @@ import { SESSION_COOKIE } from '../session/cookie.ts'
 import { accessPaths } from './access.ts'
 import { answerComponents } from './answers.ts'
 import { silentChoices } from './description.ts'
+import { dutyPaths, overridePath } from './duty.ts'
 import { envelopeAttributes, eventComponents, type JsonSchema, jsonSchemaOf, ref, withWhoActs } from './events.ts'
 import { exampleEvent } from './examples.ts'
 import { findPath } from './find.ts'
@@ -136,6 +137,8 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     ...measurePaths(),
     ...accessPaths(),
     ...subscriptionPaths(),
+    ...dutyPaths(),
+    '/v1/rota/overrides': overridePath(),
     '/v1/alerts': page('Alerts, newest first', 'AlertPage', alertsQuery),
     '/v1/alerts/{id}/acknowledge': onAlert('Say who has it; it stops nothing', acknowledgement, ['not-found']),
     '/v1/alerts/{id}/dismiss': onAlert(

@@ -4,7 +4,7 @@ import type { JsonSchema } from './events.ts'
 const TAGS = {
   events: 'What happened goes in here; everything else follows from it.',
   incidents: 'One incident and the list of them.',
-  alerts: 'What somebody has to look at, and who has it.',
+  alerts: 'What somebody has to look at, who has it, and who is on duty.',
   overview: 'Over all incidents: registers, measures, samples, the daily meeting, what was refused, who read what.',
   forms: 'What a form asks: risk tools and prompts.',
   people: 'Who the caller is.',
@@ -28,6 +28,9 @@ const OPERATIONS: Readonly<Record<string, readonly [operationId: string, tag: ke
   'get /v1/alerts': ['listAlerts', 'alerts'],
   'post /v1/alerts/{id}/acknowledge': ['acknowledgeAlert', 'alerts'],
   'post /v1/alerts/{id}/dismiss': ['dismissAlert', 'alerts'],
+  'get /v1/on-duty': ['getOnDuty', 'alerts'],
+  'get /v1/rota': ['getRota', 'alerts'],
+  'post /v1/rota/overrides': ['overrideRota', 'alerts'],
   'get /v1/stream': ['followChanges', 'alerts'],
   'get /v1/refusals': ['listRefusals', 'overview'],
   'get /v1/refusals/{refusal}': ['readRefusal', 'overview'],

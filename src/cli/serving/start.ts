@@ -11,8 +11,10 @@ import { listen } from '../../api/door/server.ts'
 import { createMetrics } from '../../api/metrics.ts'
 import { cookieOf } from '../../api/session/cookie.ts'
 import { createBoard } from '../../board/board.ts'
+import { planOf } from '../../deliver/file/readFile.ts'
 import { createPostTo } from '../../deliver/postTo.ts'
 import { createEngine } from '../../engine/createEngine.ts'
+import { createDuty } from '../../engine/duty/duty.ts'
 import type { Sessions } from '../../engine/reads.ts'
 import { createLog } from '../../log/createLog.ts'
 import { createApprovals } from '../../people/approvals.ts'
@@ -33,6 +35,7 @@ import { type OpenDatabase, openStore, ownDatabase } from '../record/openRecord.
 import { sayTrouble } from '../trouble.ts'
 import { refuse, wordsOf } from '../words.ts'
 import { startCheckpoints } from './checkpoints.ts'
+import { readDelivery } from './delivery.ts'
 import { notParted } from './notParted.ts'
 import { providerSettings, sessionKinds, trialForce } from './peopleOf.ts'
 import { inRounds } from './rounds.ts'
@@ -42,6 +45,7 @@ import { readTls, renewOnSignal } from './tls.ts'
 import { createWait, StartCancelled, type Wait } from './waits.ts'
 import { watchAccess } from './watchAccess.ts'
 import { watchClock } from './watchClock.ts'
+import { watchDuty } from './watchDuty.ts'
 import { watchKeys } from './watchKeys.ts'
 import { watchReports } from './watchReports.ts'
 import { STARTING_MS, watchTimers } from './watchTimers.ts'
@@ -89,6 +93,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
   try {
     const tls = readTls(config)
     const { policy, hash, canonical } = readPolicyFile({ ...config, calendarsDir: calendarsFolder(config) })
+    const delivery = readDelivery(config)
     const holidays = (at = new Date().toISOString()) => holidaysLeft(at, policy)
     const { line } = holidays()
     if (line !== null) log.warn(line)
@@ -102,6 +107,11 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     if (demo) await wait('the database to answer', refuseRealRecord(store))
     await wait('the database to answer', store.pinPolicy({ id: policy.id, version: policy.version, hash, canonical }))
     const keyFile = config.databaseUrl === null ? await ensureKeyFile(config.dataDir, config.force, store) : null
+
+    const leftOut = (ids: readonly string[]) =>
+      log.warn({ ids }, 'overrides name nobody who is in the delivery file: they do not apply')
+    const duty = delivery && createDuty(planOf(delivery), policy.escalation, store, leftOut)
+    if (duty !== null) await wait('the database to answer', duty.refresh())
 
     const { redisUrl } = config
     const clock = await wait(
@@ -139,6 +149,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       undo.push(watchTimers({ alerts: store, firing: clock.firing, audience, log }))
     }
     if (config.role !== 'worker') undo.push(watchKeys({ keys: store, log }))
+    undo.push(watchDuty({ duty, force: config.force, store, log }))
     const reports = watchReports({ rows: store, policy, log })
     undo.push(reports.stop)
     const unfireable = watchUnfireable({ timers: store, audience, log })
@@ -146,8 +157,8 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     const access = watchAccess(store, config.dataDir, audience, log)
     undo.push(access.stop)
     if (config.role !== 'api') {
-      const { subscriptions, ...webhooks } = NO_DELIVERY
-      const posting = createPostTo(webhooks)
+      const { subscriptions, ...sections } = delivery ?? NO_DELIVERY
+      const posting = createPostTo(sections)
       undo.push(posting.close)
       const { listenForChanges } = store
       const ports = { turns: store, reads: store, post: posting.post, access, audience, listenForChanges, log }
@@ -204,6 +215,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               unusual: { ...policy.accessLog.unusual, timezone: policy.timezone },
               reports,
               holidays,
+              duty,
               listenForChanges,
             }),
             hosts,

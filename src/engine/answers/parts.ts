@@ -47,7 +47,7 @@ export const deadline = z.object({
 export const alert = z.object({
   id: word,
   incident: word.describe(
-    'Empty for an alert about the system itself, such as `timers-stalled`, `clock-ahead` or `access-log-unwritable`; `timer-unfireable` names its incident, `report-refused` one that nobody has reported.',
+    'Empty for an alert about the system itself, such as `timers-stalled`, `clock-ahead`, `access-log-unwritable` or `nobody-on-duty`; `timer-unfireable` names its incident, `report-refused` one that nobody has reported.',
   ),
   kind: z.enum(ALERT_KINDS),
   severity: z.enum(SEVERITIES),
@@ -67,6 +67,7 @@ export const alert = z.object({
   refusals: word.exactOptional().describe('Of the `report-refused` that counts subjects: where all of them are read.'),
   resolvedAt: instant.exactOptional(),
   subscription: word.exactOptional().describe('Of `subscription-failing` and `subscription-ended`: its id in the delivery file.'),
+  role: z.enum(ROLES).exactOptional().describe('Of `nobody-on-duty`: the role that has nobody.'),
   seconds: count.exactOptional().describe('Of `clock-ahead`: by how much the clock was ahead when it was raised.'),
 })
 

@@ -13,7 +13,7 @@ const position = word.describe('An id of the stream, as `Last-Event-ID` takes it
 export const subscription = z.object({
   id: word,
   webhook: word.describe('Its name in the delivery file.'),
-  kinds: z.array(z.enum(ALERT_KINDS)).nullable().describe('Null: alerts of every kind.'),
+  kinds: z.array(z.enum(ALERT_KINDS)).describe('Empty: alerts of every kind.'),
   incidents: flag.describe('Whether changes of incidents are sent too.'),
   status: z
     .enum(['active', 'failing', 'ended', 'stopped'])

@@ -13,8 +13,8 @@ export interface Subscription {
   readonly id: string
   /** The name of a webhook of the file. */
   readonly webhook: string
-  /** Null: alerts of every kind. */
-  readonly kinds: readonly AlertKind[] | null
+  /** Empty: alerts of every kind. */
+  readonly kinds: readonly AlertKind[]
   /** Whether changes of incidents are sent too. */
   readonly incidents: boolean
 }

@@ -24,6 +24,7 @@ export const TABLES: Readonly<Record<string, TableRights>> = {
   refusals: { parted: true, engine: APPEND, reader: READ },
   refusal_subjects: { parted: true, engine: APPEND, reader: READ },
   access_log: { parted: true, engine: APPEND, reader: READ },
+  rota_overrides: { parted: true, engine: APPEND, reader: [] },
   access_log_removed: { parted: false, engine: READ, reader: [] },
   checkpoints: { parted: false, engine: APPEND, reader: [] },
   // What follows from it.

@@ -5,8 +5,8 @@ create table reassess.subscriptions (
   id            text not null,
   -- Its name in the delivery file: the address and the secret are in the file alone.
   webhook       text not null,
-  -- Null: alerts of every kind.
-  kinds         text[],
+  -- Empty: alerts of every kind.
+  kinds         text[] not null,
   incidents     boolean not null,
   -- `active`; `ended`: the receiver answered 410; `stopped`: no longer in the delivery file.
   status        text not null default 'active',

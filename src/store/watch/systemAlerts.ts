@@ -20,7 +20,7 @@ type SystemKind = 'timers-stalled' | 'clock-ahead' | 'access-log-unwritable'
 /** Several times the pace at which processes report: a silent process has died or sees nothing amiss. */
 const SAID_WITHIN = "interval '15 seconds'"
 /** Written so that a clock set back does not keep an alert open until the past has come round again. */
-const isSaid = (kind: string) => `at between now() - ${SAID_WITHIN} and now() and kind = ${kind}`
+export const isSaid = (kind: string) => `at between now() - ${SAID_WITHIN} and now() and kind = ${kind}`
 
 /** How far running processes say that the database's clock is ahead, in seconds; null when all use it. */
 export const CLOCK_DOUBTED_BY = `select seconds from reassess.system_said where ${isSaid("'clock-ahead'")}`
