@@ -47,6 +47,7 @@ const ELSEWHERE = [
   ...['shift.changed', 'incident.reopened', 'order.refused', 'order.recorded', 'plan.action-dropped'],
   ...['marac.withdrawn', 'marac.excepted', 'answer', 'dash-review-overdue', 'rui-review-overdue'],
   ...['order-not-told', 'marac-unlisted'],
+  ...['subscription-failing', 'subscription-ended'],
   ...['timers-stalled', 'clock-ahead', 'access-log-unwritable', 'timer-unfireable', 'report-refused', 'shift-change', 'reopened'],
 ]
 
