@@ -100,7 +100,7 @@ export async function startApi({
     reported: async (subjects) => void told.reported.push(...named(subjects)),
     dismiss: async (_force, id, by, reason) => (id === 'refused-1' ? { ...alertOf('WK-1'), dismissed: { by, reason } } : null),
   }
-  /** One, of the force that the tests are about. */
+  /** A single subscription, of the force that the tests are about. */
   const subscriptions: Subscriptions = {
     subscriptions: async (force) => (force === 'warwickshire' ? [subscriptionOf('0.9999')] : []),
     replaySubscription: async (force, id, from, by) => {

@@ -55,7 +55,7 @@ describe('a turn', () => {
   })
 })
 
-it('alerts when one has been failing for a quarter of an hour, until it is well or removed', async () => {
+it('alerts when a subscription has been failing for a quarter of an hour, until it is well or removed', async () => {
   const { store, sql } = await $.record()
   const both = [subscriptionOf('desk'), subscriptionOf('wall')]
   await store.beginSubscriptions(FORCE, both)

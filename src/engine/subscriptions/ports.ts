@@ -33,7 +33,7 @@ export interface LeasedSubscription extends Turn {
 
 /** What workers ask. Every call may throw RecordUnavailable. */
 export interface SubscriptionTurns {
-  /** Writes the file's subscriptions: a new subscription begins at the stream's head, an ended one begins again, one that is not in the file stops. */
+  /** Writes the file's subscriptions: a new subscription begins at the stream's head, an ended subscription begins again, and a subscription that the file leaves out stops. */
   beginSubscriptions(force: string, subscriptions: readonly Subscription[]): Promise<void>
   /** Those of these ids that are due and that no process carries. */
   leaseSubscriptions(force: string, ids: readonly string[], leaseMs: number): Promise<readonly LeasedSubscription[]>

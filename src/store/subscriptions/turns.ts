@@ -1,6 +1,6 @@
 /**
  * Whose turn it is to carry a subscription on, and how far it has come. A turn is a number that only rises: what a process writes
- * names its turn, so that a process that hung, or one that is overtaken by a replay, moves nothing.
+ * names its turn, so that a process that hung, or that a replay overtook, moves nothing.
  */
 import type { SubscriptionTurns } from '../../engine/subscriptions/ports.ts'
 import { type Clock, engineNow } from '../connection/clock.ts'
