@@ -11,7 +11,13 @@ const log = pino({ level: 'silent' })
 const store = await createStore(connections)
 const clock = await createAlarmClock(queue, log)
 const { ways } = createWays(file, env)
-const carrier = createCarrier({ deliveries: store.dueDeliveries, plan: () => plan, ways, base: 'https://reassess.example.org', log })
+const carrier = createCarrier({
+  deliveries: store.dueDeliveries,
+  plan: () => plan,
+  ways,
+  base: 'https://reassess.example.org',
+  log,
+})
 startDeliveries({ carrier, clock, log, carries: true })
 clock.work(() => {})
 setInterval(() => {

@@ -20,7 +20,7 @@ access.begin()
 const none = async () => {}
 const app = createApi({
   engine: createEngine({ store, alarms: { ring() {} }, policy: { policy, hash }, salt: () => '', failed() {} }),
-  ...{ reads: store, keys: store, refusals: store, systemAlerts: store, access, log },
+  ...{ reads: store, keys: store, refusals: store, systemAlerts: store, subscriptions: store, access, log },
   reports: { refused: none, reported: none, dismiss: async () => null },
   unusual: { ...policy.accessLog.unusual, timezone: policy.timezone },
   holidays: () => ({ line: null }),

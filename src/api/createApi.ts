@@ -7,6 +7,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Handovers } from '../engine/handover/handovers.ts'
 import type { HandoverReads } from '../engine/handover/ports.ts'
 import type { Keys, Reads, Refusals, RefusedReports, Sessions, SystemAlerts } from '../engine/reads.ts'
+import type { Subscriptions } from '../engine/subscriptions/ports.ts'
 import type { DeliveryReads, Replays } from '../engine/telling/seen.ts'
 import { type AccessPorts, logRead } from './access/logRead.ts'
 import { accessLog, type UnusualPorts, unusualReading } from './access/reads.ts'
@@ -59,6 +60,8 @@ import { register } from './reads/registers.ts'
 import { thriveAgreement, thriveSample } from './reads/thriveSampling.ts'
 import { listTools, type ToolPorts } from './reads/tools.ts'
 import { type ListenForChanges, stream } from './stream/stream.ts'
+import { listSubscriptions } from './subscriptions/list.ts'
+import { replaySubscription } from './subscriptions/replay.ts'
 
 export interface ApiPorts
   extends ToolPorts,
@@ -79,6 +82,7 @@ export interface ApiPorts
   readonly replays: Replays
   /** Whether there is a delivery file. Default: no. */
   readonly tellsPeople?: () => boolean
+  readonly subscriptions: Subscriptions
   readonly health: Health
   /** Asks `health` unless told. */
   readonly heartbeat?: Heartbeat
@@ -131,6 +135,7 @@ export function createApi({
     .all(onlyTakes('POST'))
   app.route('/v1/deliveries/replay').post(known, replayAll(ports)).all(onlyTakes('POST'))
   app.route('/v1/deliveries/:id/replay').post(known, replayOne(ports)).all(onlyTakes('POST'))
+  app.route('/v1/subscriptions/:id/replay').post(known, replaySubscription(ports)).all(onlyTakes('POST'))
   app.route('/v1/find').post(known, logRead(ports), find(ports)).all(onlyTakes('POST'))
   app.route('/v1/rota/overrides').post(known, postOverride(ports)).all(onlyTakes('POST'))
   app
@@ -169,10 +174,12 @@ export function createApi({
   read(app, '/v1/measures', known, listMeasures)
   read(app, '/v1/tools', known, listTools(ports))
   read(app, '/v1/prompts', known, listPrompts(ports))
+  read(app, '/v1/subscriptions', known, listSubscriptions(ports))
   read(app, '/v1/me', known, me(ports))
   read(app, '/v1/stream', known, logRead(ports, { isStream: true }), stream(ports))
-  const { document, page } = publish(limits, ports.publicHttps)
+  const { document, webhooks, page } = publish(limits, ports.publicHttps)
   read(app, '/openapi.json', document)
+  read(app, '/asyncapi.json', webhooks)
   read(app, '/docs', page)
   if (ports.pages !== undefined) app.use(ports.pages({ ...knowing, access: ports.access, postAs: postAs(ports) }))
 

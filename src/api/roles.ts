@@ -21,6 +21,8 @@ interface Rights {
   readonly registers: boolean
   /** Who read what. */
   readonly accessLog: boolean
+  /** Seeing how far subscribed systems have been told, or also sending to them again. */
+  readonly subscriptions: 'none' | 'read' | 'replay'
   /** Changing who is on duty. */
   readonly changesRota: boolean
   /** Sending a test by all ways of somebody whom the delivery file names. */
@@ -38,6 +40,7 @@ const nothing: Rights = {
   samples: false,
   registers: false,
   accessLog: false,
+  subscriptions: 'none',
   changesRota: false,
   testsDelivery: false,
 }
@@ -50,6 +53,7 @@ const supervises: Rights = {
   samples: true,
   registers: true,
   accessLog: false,
+  subscriptions: 'replay',
   changesRota: true,
   testsDelivery: true,
 }
@@ -61,9 +65,12 @@ export const RIGHTS: Record<Role, Rights> = {
   'force-incident-manager': supervises,
   'duty-superintendent': supervises,
   hau: { ...nothing, posts: postedBy('hau'), incidents: 'all', alerts: true, acknowledges: true, registers: true },
-  auditor: { ...supervises, posts: [], acknowledges: false, accessLog: true, changesRota: false, testsDelivery: false },
-  /** Keys, policies, health and whether messages arrive: nothing about an incident. */
-  admin: { ...nothing, testsDelivery: true },
+  auditor: {
+    ...supervises,
+    ...{ posts: [], acknowledges: false, accessLog: true, changesRota: false, testsDelivery: false, subscriptions: 'read' },
+  },
+  /** Keys, policies, health, subscriptions and whether messages arrive: nothing about an incident. */
+  admin: { ...nothing, testsDelivery: true, subscriptions: 'replay' },
 }
 
 /** Why a role may not post events of a type, whatever they say; null when it may, or when that depends on the data. */

@@ -241,8 +241,8 @@ export interface SystemAlerts {
   /** Takes those that name the incident. @returns those that are not resolved, as they now are. */
   takeSystemAlerts(force: string, incident: string, by: Person, posted?: Posted): Promise<readonly AlertItem[]>
   releaseSystemAlert(force: string, alert: string, by: Person, posted?: Posted): Promise<Release>
-  /** @returns the alert as it now is; null when no `delivery-failed` has that id. @throws RecordUnavailable */
-  dismissUndelivered(force: string, alert: string, by: Person, reason: string): Promise<AlertItem | null>
+  /** @returns the alert as it now is; null where no alert that somebody may end so has that id. @throws RecordUnavailable */
+  dismissSystemAlert(force: string, alert: string, by: Person, reason: string): Promise<AlertItem | null>
 }
 
 /** What nobody has reported, and was refused: no clock runs for it. */

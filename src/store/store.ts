@@ -10,6 +10,7 @@ import type { HandoverReads, HandoverRows } from '../engine/handover/ports.ts'
 import type { CaseReads, CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
 import type { CaseKey, KeptEntry } from '../engine/step/case.ts'
+import type { Subscriptions, SubscriptionTurns } from '../engine/subscriptions/ports.ts'
 import type { TellingRows } from '../engine/telling/rows.ts'
 import type { DeliveriesSeen, DeliveryReads, Replays } from '../engine/telling/seen.ts'
 import { type AccessRows, accessLog, createAccessRows } from './access/rows.ts'
@@ -23,8 +24,8 @@ import { createHolders } from './connection/holders.ts'
 import { type Listening, listenForChanges } from './connection/listen.ts'
 import { migrate } from './connection/migrate.ts'
 import { createWritable } from './connection/writable.ts'
-import { createDeliveryReports } from './deliveryReports.ts'
 import { createDueDeliveries } from './deliveries.ts'
+import { createDeliveryReports } from './deliveryReports.ts'
 import { createHandoverRows } from './handovers/index.ts'
 import { handoverItemsOf, handoverOf, handoversOf } from './handovers/lists.ts'
 import { createMatchKeyHash } from './hashMatchKey.ts'
@@ -50,15 +51,18 @@ import { countedSince, measured } from './registers/measures.ts'
 import { type RebuiltBatch, rebuildRegisters } from './registers/rebuild.ts'
 import { registerCount, registerOf } from './registers/registers.ts'
 import { thriveSample, thriveScores, thrivesRecorded } from './registers/thriveSampling.ts'
-import { createRotaOverrides } from './rotaOverrides.ts'
 import { createReplays } from './replays.ts'
+import { createRotaOverrides } from './rotaOverrides.ts'
 import { createSessions, type SessionStore } from './sessions.ts'
 import type { KeptSnapshot } from './snapshot.ts'
+import { createSubscriptionList } from './subscriptions/list.ts'
+import { createSubscriptionTurns } from './subscriptions/turns.ts'
 import { createTellingRows } from './telling/due.ts'
 import { createDueTimers } from './timers.ts'
-import { createDutySeen, type DutySeen } from './watch/nobodyOnDuty.ts'
 import { createDeliveriesSeen } from './watch/deliveriesSeen.ts'
 import { createDeliveryFailed, type UnreachedAlerts } from './watch/deliveryFailed.ts'
+import { createDismissing } from './watch/dismissing.ts'
+import { createDutySeen, type DutySeen } from './watch/nobodyOnDuty.ts'
 import { keepRefusals, refusalOf, refusalsOf } from './watch/refusals.ts'
 import { createRefusedReports, type RefusedReportRows } from './watch/refusedReports.ts'
 import { type AccessSeen, CLOCK_DOUBTED_BY, type ClockSeen, createSystemAlerts, type TimersSeen } from './watch/systemAlerts.ts'
@@ -87,6 +91,8 @@ export interface Store
     DeliveriesSeen,
     UnreachedAlerts,
     UnfireableTimers,
+    SubscriptionTurns,
+    Subscriptions,
     DeliveryReports {
   readonly sessions: SessionStore
   readonly dueDeliveries: DueDeliveries
@@ -261,12 +267,15 @@ export async function createStore({
     ...createSystemAlerts(database, clock),
     ...createSystemTaking(database, clock),
     ...createRefusedReports(database, clock),
+    ...createSubscriptionTurns(database, clock),
+    ...createSubscriptionList(database, reading, clock),
     ...createRotaOverrides(database, clock),
     ...createDutySeen(database, clock),
     ...createTellingRows(database, clock),
     ...createReplays(database, clock),
     ...createDeliveriesSeen(database, clock),
     ...createDeliveryFailed(database, clock),
+    ...createDismissing(database, clock),
     clockStands: () => clock.stands(),
 
     numberChanges: () => numbering.numberChanges(),

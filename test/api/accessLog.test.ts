@@ -51,10 +51,12 @@ const READS: Readonly<Record<string, readonly [path: string, asked: string[], di
 }
 const STREAM = '/v1/stream'
 /** What they answer is the same for everybody. */
-const TELLS_OF_NOBODY = ['/v1/heartbeat', '/v1/me', '/v1/measures', '/v1/tools', '/v1/prompts', '/v1/on-duty', '/v1/rota']
+const TELLS_OF_NOBODY = [
+  ...['/v1/heartbeat', '/v1/me', '/v1/subscriptions', '/v1/measures', '/v1/tools', '/v1/prompts', '/v1/on-duty', '/v1/rota'],
+]
 const WRITES = [
   ...['/v1/find', '/v1/events', '/v1/alerts/:id/acknowledge', '/v1/alerts/:id/dismiss', '/v1/handover/:id/accept'],
-  ...['/v1/alerts/:id/take', '/v1/alerts/:id/release', '/v1/incidents/:ref/alerts/take'],
+  ...['/v1/alerts/:id/take', '/v1/alerts/:id/release', '/v1/incidents/:ref/alerts/take', '/v1/subscriptions/:id/replay'],
   ...['/v1/deliveries/replay', '/v1/deliveries/:id/replay', '/v1/delivery/test', '/v1/delivery/notify', '/v1/rota/overrides'],
 ]
 

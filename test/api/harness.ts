@@ -20,6 +20,7 @@ import type { AccessTold } from '../../src/engine/access/line.ts'
 import type { Duty } from '../../src/engine/duty/ports.ts'
 import type { Keys, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
 import type { CaseKey, SignedIn } from '../../src/engine/step/case.ts'
+import type { SubscriptionItem, Subscriptions } from '../../src/engine/subscriptions/ports.ts'
 import type { TellingHealth } from '../../src/engine/telling/seen.ts'
 import { createApprovals } from '../../src/people/approvals.ts'
 import type { PeoplePorts } from '../../src/people/entering.ts'
@@ -60,6 +61,11 @@ const keysOf = (withdrawn: ReadonlySet<string>): Keys => ({
 
 export const keyOf = (role: Role, force = 'warwickshire'): string => `${role}~${force}`
 
+const subscriptionOf = (position: string): SubscriptionItem => ({
+  ...{ id: 'desk-1', webhook: 'desk', kinds: ['attendance-overdue'], incidents: false, status: 'active' },
+  ...{ position, pending: 0, tries: 0 },
+})
+
 interface Options {
   readonly role?: Health['role']
   readonly limits?: Partial<Limits>
@@ -89,13 +95,22 @@ export async function startApi({
   duty = dutyOf(),
 }: Options = {}) {
   const record = memoryRecord()
-  /** Subjects of what was refused, and those that were reported. */
-  const told = { refused: [] as string[], reported: [] as string[] }
+  /** Subjects of what was refused, and those that were reported; who replayed. */
+  const told = { refused: [] as string[], reported: [] as string[], replayed: [] as string[] }
   const named = (subjects: readonly CaseKey[]) => subjects.map(({ reference }) => reference)
   const refusedReports: RefusedReports = {
     refused: async (subjects) => void told.refused.push(...named(subjects)),
     reported: async (subjects) => void told.reported.push(...named(subjects)),
     dismiss: async (_force, id, by, reason) => (id === 'refused-1' ? { ...alertOf('WK-1'), dismissed: { by, reason } } : null),
+  }
+  /** A single subscription, of the force that the tests are about. */
+  const subscriptions: Subscriptions = {
+    subscriptions: async (force) => (force === 'warwickshire' ? [subscriptionOf('0.9999')] : []),
+    replaySubscription: async (force, id, from, by) => {
+      if (force !== 'warwickshire' || !['desk-1', 'old-1'].includes(id)) return null
+      told.replayed.push(by)
+      return id === 'old-1' ? 'stopped' : subscriptionOf(from)
+    },
   }
   /** What was read, and by whom. */
   const read: AccessTold[] = []
@@ -140,7 +155,7 @@ export async function startApi({
       acknowledgeSystemAlert: async () => null,
       takeSystemAlerts: async () => [],
       releaseSystemAlert: async () => 'unknown',
-      dismissUndelivered: async () => null,
+      dismissSystemAlert: async () => null,
     },
     tellsPeople: () => record.state.tellsPeople,
     heartbeat: createHeartbeat(
@@ -148,6 +163,7 @@ export async function startApi({
       () => telling.asked,
     ),
     reports: refusedReports,
+    subscriptions,
     duty,
     deliveryReports: {
       noteReport: async () => 'unknown',

@@ -8,8 +8,8 @@ import { LIMITS } from '../../src/api/limits.ts'
 import { withBoard } from '../../src/cli/serving/start.ts'
 import { MEASURE_NAMES } from '../../src/engine/measures/measures.ts'
 import { ONE } from '../support/client.ts'
-import { deliver } from '../support/seenDeliveries.ts'
 import { callerOf, FORCE, liveRestricted, OTHER, pageHeaders, RESTRICTED, serveRestricted } from '../support/restrictedRecord.ts'
+import { deliver } from '../support/seenDeliveries.ts'
 import type { useStore } from '../support/store.ts'
 import { event, reported, startApi } from './harness.ts'
 
@@ -47,15 +47,20 @@ const QUERIES: Readonly<Record<string, string>> = {
 }
 
 /** What stands for each name in braces. */
-function addressOf(path: string, { incident, alert, untaken, refusal, delivery }: Asked): string {
+function addressOf(path: string, asked: Asked): string {
+  const { incident, refusal } = asked
   const name = path.includes('registers') ? REGISTER_NAMES[0] : MEASURE_NAMES[0]
-  const named: Readonly<Record<string, string | undefined>> = {
-    ...{ ref: incident, refusal, name },
-    id: path.includes('deliveries') ? delivery : path.endsWith('/release') ? untaken : alert,
-  }
+  const named: Readonly<Record<string, string | undefined>> = { ref: incident, refusal, name, id: idOf(path, asked) }
   return path.replace(/\{(\w+)\}/g, (_, word: string) => encodeURIComponent(named[word] ?? '')) + (QUERIES[path] ?? '')
 }
 
+function idOf(path: string, { alert, untaken, delivery }: Asked): string {
+  if (path.startsWith('/v1/subscriptions')) return SUBSCRIPTION.id
+  if (path.startsWith('/v1/deliveries')) return delivery
+  return path.endsWith('/release') ? untaken : alert
+}
+
+const SUBSCRIPTION = { id: 'desk-1', webhook: 'desk', kinds: [], incidents: false }
 /** The record's clock is that of the database. */
 const OVERRIDE = { role: 'supervisor', from: '2199-12-01T07:00', to: '2199-12-01T19:00', people: ['sup-1'] }
 
@@ -64,6 +69,7 @@ function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: s
   const by = isPerson ? {} : { by: { id: 'sup-1', role: 'supervisor' } }
   const json = (body: object, type = 'application/json') => ({ type, body: JSON.stringify(body) })
   if (path === '/v1/find') return json({ reference: incident })
+  if (path.startsWith('/v1/subscriptions')) return json({ from: '0.0' })
   if (path === '/v1/rota/overrides') return json({ ...by, ...OVERRIDE })
   if (/\/(acknowledge|take|release|replay)$/.test(path)) return json(by)
   if (path === '/v1/handover') return json({ ...by, from: 'late', to: 'night' })
@@ -119,6 +125,7 @@ export async function askInMemory() {
 export async function askOnRecord($: ReturnType<typeof useStore>) {
   const { store } = $
   await liveRestricted(store)
+  await store.beginSubscriptions(FORCE, [SUBSCRIPTION])
   const served = await serveRestricted(store, { board: withBoard, limits: { ...LIMITS, wrongKeys: 10_000 } })
   const asked = async (incident: string): Promise<Asked> => {
     await served.post('/v1/events', callerOf('supervisor'), { ...reported(incident), type: 'nothing' }, ONE)

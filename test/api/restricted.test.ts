@@ -4,9 +4,9 @@
  */
 import { readFileSync } from 'node:fs'
 import { wrongWith } from '../support/answers.ts'
-import { deliver } from '../support/seenDeliveries.ts'
 import { JANE, O, R, STRANGERS, useRestricted, WHY } from '../support/restrictedReaders.ts'
 import { callerOf, FORCE, RESTRICTED, SECRET } from '../support/restrictedRecord.ts'
+import { deliver } from '../support/seenDeliveries.ts'
 import { problemName } from './harness.ts'
 
 const NOVEMBER = 'from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z'
@@ -78,10 +78,13 @@ const TABLE: Readonly<Record<string, Shows>> = {
   // Two listeners: restrictedElsewhere.test.ts.
   '/v1/stream': NOTHING,
   '/v1/heartbeat': NOTHING,
+  // How far each has been told; what is sent: workers/subscriptions.test.ts.
+  '/v1/subscriptions': { among: ['/v1/subscriptions'], tells: false },
   '/healthz': NOTHING,
   '/readyz': NOTHING,
   '/metrics': NOTHING,
   '/openapi.json': NOTHING,
+  '/asyncapi.json': NOTHING,
   '/docs': NOTHING,
 }
 
@@ -90,6 +93,7 @@ const WRITES = [
   ...['post /v1/events', 'post /v1/alerts/{id}/acknowledge', 'post /v1/alerts/{id}/dismiss', 'post /v1/rota/overrides'],
   ...['post /v1/alerts/{id}/take', 'post /v1/alerts/{id}/release', 'post /v1/incidents/{ref}/alerts/take'],
   ...['post /v1/deliveries/replay', 'post /v1/deliveries/{id}/replay', 'post /v1/delivery/test', 'post /v1/delivery/notify'],
+  'post /v1/subscriptions/{id}/replay',
 ]
 
 const $ = useRestricted()

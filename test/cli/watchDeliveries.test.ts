@@ -1,8 +1,8 @@
 /** What each process sees of deliveries, where there is a delivery file. */
 import type { DeliveryPlan } from '../../machines/rules/delivery/plan.ts'
 import { watchDeliveries, waysOf } from '../../src/cli/serving/watchDeliveries.ts'
-import { criticalAlert, deliver, reportedWith } from '../support/seenDeliveries.ts'
 import { eventually } from '../support/eventually.ts'
+import { criticalAlert, deliver, reportedWith } from '../support/seenDeliveries.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()

@@ -48,7 +48,7 @@ const ELSEWHERE = [
   ...['marac.withdrawn', 'marac.excepted', 'answer', 'dash-review-overdue', 'rui-review-overdue'],
   ...['order-not-told', 'marac-unlisted'],
   ...['timers-stalled', 'clock-ahead', 'access-log-unwritable', 'nobody-on-duty', 'timer-unfireable', 'report-refused'],
-  ...['shift-change', 'reopened', 'delivery-failed', 'handover-unaccepted'],
+  ...['shift-change', 'reopened', 'delivery-failed', 'handover-unaccepted', 'subscription-failing', 'subscription-ended'],
 ]
 
 /** Alerts that no scenario ends, and deadlines that no scenario meets. A new word needs a scenario that does. */

@@ -13,8 +13,8 @@ import { createStore, type Store } from '../../src/store/store.ts'
 import { writeLines } from '../support/accessLines.ts'
 import { AT, alertOf, CONTROL_ROOM, changeOf, demandOf, FORCE, timerOf } from '../support/changes.ts'
 import { createDatabase, useDatabase } from '../support/database.ts'
-import { toldOf } from '../support/telling.ts'
 import { criticalAlert, deliver } from '../support/seenDeliveries.ts'
+import { toldOf } from '../support/telling.ts'
 
 const server = useDatabase()
 let home: string
@@ -63,6 +63,7 @@ async function record() {
   const said = { from: 'late', to: 'night', by: { id: 'sup-1', role: 'supervisor' }, note: 'one\ntwo', sentId: 'mine' }
   const terms = { acceptWithinMs: 900_000, aheadMs: 0, tellsAll: false }
   await store.handoverRows.write('H-1', { force: FORCE, actor: CONTROL_ROOM, ...said }, terms)
+  await store.beginSubscriptions(FORCE, [{ id: 'desk-1', webhook: 'desk', kinds: ['downgraded'], incidents: true }])
   await store.writeCheckpoint(Buffer.alloc(32, 7))
   return { url, store, key }
 }

@@ -120,17 +120,17 @@ describe('ends', () => {
   it('by whoever dismisses it, with the reason, and comes back only when the alert is told anew and fails again', async () => {
     const { force, tell, alerts } = await told([{ status: 'failed' }])
     const [open] = await alerts('open')
-    expect(await $.store.dismissUndelivered('kent', open?.id ?? '', by, 'Rang them.')).toBeNull()
-    const dismissed = await $.store.dismissUndelivered(force, open?.id ?? '', by, 'Rang them.')
+    expect(await $.store.dismissSystemAlert('kent', open?.id ?? '', by, 'Rang them.')).toBeNull()
+    const dismissed = await $.store.dismissSystemAlert(force, open?.id ?? '', by, 'Rang them.')
     expect(dismissed).toMatchObject({ status: 'resolved', dismissed: { by, reason: 'Rang them.' } })
-    expect(await $.store.dismissUndelivered(force, open?.id ?? '', { id: 'sup-2', role: 'supervisor' }, 'Again.')).toEqual(
+    expect(await $.store.dismissSystemAlert(force, open?.id ?? '', { id: 'sup-2', role: 'supervisor' }, 'Again.')).toEqual(
       dismissed,
     )
     await tell()
     expect(await alerts('open')).toEqual([])
     await tell({ level: 2, status: 'failed' })
     expect(await alerts('open')).toHaveLength(1)
-    expect(await $.store.dismissUndelivered(force, 'timers-stalled-1', by, 'No such.')).toBeNull()
+    expect(await $.store.dismissSystemAlert(force, 'timers-stalled-1', by, 'No such.')).toBeNull()
   })
 })
 
@@ -153,7 +153,7 @@ it('is at most a hundred open in a force; the next takes a place that becomes fr
   await $.store.tellUnreached('supervisor')
   const first = await open()
   expect(first).toHaveLength(100)
-  for (const { id } of first.slice(0, 2)) await $.store.dismissUndelivered(force, id, by, 'Rang them.')
+  for (const { id } of first.slice(0, 2)) await $.store.dismissSystemAlert(force, id, by, 'Rang them.')
   await $.store.tellUnreached('supervisor')
   expect(new Set((await open()).map(({ of }) => of)).size).toBe(100)
 })

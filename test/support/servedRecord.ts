@@ -46,7 +46,7 @@ export function apiOver(store: Store, pinned: PinnedPolicy, more: Partial<ApiPor
       ...{ engine, policy: pinned.policy, systemAlerts: store, rows: store.handoverRows, newId: randomUUID, failed },
     }),
     ...{ reads: store, keys: store, sessions: store.sessions, refusals: store, systemAlerts: store, reports: NO_REPORTS },
-    ...{ replays: store, deliveryReports: store },
+    ...{ replays: store, deliveryReports: store, subscriptions: store },
     holidays: (at) => holidaysLeft(at, pinned.policy),
     ...UNLOGGED,
     ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },

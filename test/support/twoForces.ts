@@ -65,6 +65,8 @@ async function fill(store: Store, logins: ThreeLogins): Promise<void> {
     await store.sessions.open({ ...{ openedBy: 'oidc', force, roles: ['supervisor'], key: null }, person: PERSON })
   await writeLines(store, [{ force: OURS }, { force: THEIRS }])
   await store.numberChanges()
+  const subscription = { id: 'desk-1', webhook: 'desk', kinds: [], incidents: true }
+  for (const force of [OURS, THEIRS]) await store.beginSubscriptions(force, [subscription])
   // What no change makes by itself.
   for (const force of [OURS, THEIRS]) {
     await store.keepOverride(force, OVERRIDE, CONTROL_ROOM)

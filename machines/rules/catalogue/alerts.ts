@@ -90,6 +90,8 @@ export const ALERTS = {
   'timers-stalled': ladder('critical', 'Timers stalled'),
   'clock-ahead': ladder('critical', 'The clock of the database is ahead: times shown may be wrong'),
   'access-log-unwritable': ladder('high', 'Who reads what can be written nowhere: reads are answered and not logged'),
+  'subscription-failing': ladder('medium', 'A system that subscribes does not take what it is sent'),
+  'subscription-ended': ladder('high', 'A system that subscribes has ended its subscription: it is told of nothing'),
   'nobody-on-duty': ladder('critical', 'Nobody is on duty in a role: its alerts go to the next role at once'),
   'timer-unfireable': ladder('high', 'A clock of this incident cannot run: keep the incident on paper and call for help'),
   'delivery-failed': ladder('high', 'A critical alert has reached nobody: ring whoever has to know'),

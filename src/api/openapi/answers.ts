@@ -36,8 +36,21 @@ import { dailyMeeting, register } from '../../engine/answers/registers.ts'
 import { hau, links, repeat } from '../../engine/answers/related.ts'
 import { restrictedSample, thriveAgreement, thriveSample } from '../../engine/answers/sampling.ts'
 import { page, whole } from '../../engine/answers/shapes.ts'
+import { replayed as replayedSubscription, subscription, subscriptions } from '../../engine/answers/subscriptions.ts'
 import { alertLines, refusal, restrictedRefusal, sentRefusal, timelineItem } from '../../engine/answers/timeline.ts'
-import { batchAnswer, deliveryTestAnswer, foundPage, heartbeat, me, pending, problem, prompts, ready, recorded, tool } from '../answers.ts'
+import {
+  batchAnswer,
+  deliveryTestAnswer,
+  foundPage,
+  heartbeat,
+  me,
+  pending,
+  problem,
+  prompts,
+  ready,
+  recorded,
+  tool,
+} from '../answers.ts'
 import { once } from '../once.ts'
 import { type JsonSchema, ref } from './events.ts'
 
@@ -107,6 +120,9 @@ const NAMED = {
   DailyMeeting: dailyMeeting,
   AccessPage: page(accessItem),
   UnusualReading: unusualReading,
+  Subscription: subscription,
+  Subscriptions: subscriptions,
+  ReplayedSubscription: replayedSubscription,
   DutyOfRole: dutyOfRole,
   DutyPage: dutyPage,
   DutySpan: dutySpan,
@@ -127,15 +143,23 @@ function shorten(schema: JsonSchema): void {
   if (schema.type === 'object') delete schema.propertyNames
 }
 
-/** Later versions add fields, so every object is open. */
-export const answerComponents = once((): Record<string, JsonSchema> => {
+/**
+ * Later versions add fields, so every object is open. @param schemas by name: what several contain is written once and referred to.
+ *
+ * @param target of AsyncAPI draft 7 of JSON Schema, of OpenAPI its 2020 version.
+ */
+export function componentsOf(
+  schemas: Readonly<Record<string, z.ZodType>>,
+  target: 'draft-7' | 'draft-2020-12',
+): Record<string, JsonSchema> {
   const named = z.registry<{ id: string }>()
-  for (const [id, schema] of Object.entries(NAMED)) named.add(schema, { id })
-  const { schemas } = z.toJSONSchema(named, {
-    io: 'input',
+  for (const [id, schema] of Object.entries(schemas)) named.add(schema, { id })
+  const made = z.toJSONSchema(named, {
+    ...{ target, io: 'input', unrepresentable: 'any' },
     uri: (id) => ref(id).$ref,
-    unrepresentable: 'any',
     override: ({ jsonSchema }) => shorten(jsonSchema),
   })
-  return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]))
-})
+  return Object.fromEntries(Object.entries(made.schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]))
+}
+
+export const answerComponents = once(() => componentsOf(NAMED, 'draft-2020-12'))

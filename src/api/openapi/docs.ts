@@ -31,7 +31,7 @@ export function pageOf({ info, paths, components }: OpenApiDocument): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(info.title)} API</title><style>${STYLE}</style></head>
 <body><h1>${escaped(info.title)} API, version ${escaped(info.version)}</h1>
-<p class="intro">${marked(info.description)}</p><p>The same for programs: <a href="/openapi.json">/openapi.json</a></p>
+<p class="intro">${marked(info.description)}</p><p>The same for programs: <a href="/openapi.json">/openapi.json</a>. What the service sends by webhook: <a href="/asyncapi.json">/asyncapi.json</a></p>
 <h2>Operations</h2><table>${contents}</table>
 ${operations.map(section).join('\n')}
 <h2>Schemas</h2>${schemas.join('\n')}</body></html>`

@@ -24,6 +24,7 @@ import { ASKED, inPath, json, type Operation, read, refusals, text } from './ope
 import { named, tags } from './operations.ts'
 import { registerPaths } from './registers.ts'
 import { samplingPaths } from './sampling.ts'
+import { subscriptionPaths } from './subscriptions.ts'
 
 export interface OpenApiDocument {
   readonly openapi: '3.1.0'
@@ -118,6 +119,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     ...registerPaths(),
     ...measurePaths(),
     ...accessPaths(),
+    ...subscriptionPaths(),
     ...dutyPaths(),
     '/v1/rota/overrides': overridePath(),
     ...deliveryPaths(),
@@ -159,6 +161,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     }),
     '/metrics': open('For Prometheus', { 200: text('text/plain', 'Prometheus text format.') }),
     '/openapi.json': open('This document', { 200: json({ type: 'object' }, 'OpenAPI 3.1.') }),
+    '/asyncapi.json': open('What the service sends by webhook', { 200: json({ type: 'object' }, 'AsyncAPI 3.0.') }),
     '/docs': open('This document, to read', { 200: text('text/html', 'A page.') }),
   }),
   components: {

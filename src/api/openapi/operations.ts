@@ -57,6 +57,8 @@ const OPERATIONS: Readonly<Record<string, readonly [operationId: string, tag: ke
   'get /v1/thrive-agreement': ['getThriveAgreement', 'overview'],
   'get /v1/access-log': ['listAccessLog', 'overview'],
   'get /v1/access-log/unusual': ['getUnusualReading', 'overview'],
+  'get /v1/subscriptions': ['listSubscriptions', 'overview'],
+  'post /v1/subscriptions/{id}/replay': ['replaySubscription', 'overview'],
   'get /v1/tools': ['listTools', 'forms'],
   'get /v1/prompts': ['listPrompts', 'forms'],
   'get /v1/me': ['getMe', 'people'],
@@ -65,6 +67,7 @@ const OPERATIONS: Readonly<Record<string, readonly [operationId: string, tag: ke
   'get /readyz': ['getReadiness', 'service'],
   'get /metrics': ['getMetrics', 'service'],
   'get /openapi.json': ['getOpenApi', 'service'],
+  'get /asyncapi.json': ['getAsyncApi', 'service'],
   'get /docs': ['getDocs', 'service'],
 }
 

@@ -173,7 +173,7 @@ export const oneRefusal =
     res.json(told)
   }
 
-type Readable = 'incidents' | 'alerts' | 'refusals' | 'samples' | 'registers' | 'accessLog'
+type Readable = 'incidents' | 'alerts' | 'refusals' | 'samples' | 'registers' | 'accessLog' | 'subscriptions'
 const WORDS: Partial<Record<Readable, string>> = { accessLog: 'the access log' }
 
 /** @throws Refused `forbidden` when the caller's role does not read this kind. */

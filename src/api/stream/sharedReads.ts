@@ -1,7 +1,7 @@
 import type { Reads, StreamItem } from '../../engine/reads.ts'
-import { alertSeen, itemSeen } from '../../engine/views/hidden.ts'
-import { type Hidden, hiddenFrom, type Reader, type Restricted } from '../../engine/views/readers.ts'
-import type { AlertItem, IncidentItem } from '../../engine/views/views.ts'
+import { changeSeen } from '../../engine/views/hidden.ts'
+import { type Hidden, hiddenFrom, type Reader } from '../../engine/views/readers.ts'
+import { type Changes, sharedChanges } from '../../engine/views/sharedChanges.ts'
 
 /** Changes read at once for a listener. */
 const CHANGES_PER_READ = 100
@@ -21,47 +21,22 @@ export interface SharedReads {
   readonly forget: () => void
 }
 
-/** What came after a position, and what of it is restricted; the bytes for each group of listeners who may read the same. */
-interface Read {
-  readonly items: readonly StreamItem[]
-  readonly restricted: Restricted
-  readonly news: Map<string, News>
-}
-
-/**
- * All listeners of a force at a position share a read, and what they are told is written down once for all who may read the same. An
- * answer is valid until something may have changed, which is announced each second at the latest.
- */
+/** Listeners at a position share a read, and what they are told is written down once for all who may read the same. */
 export function sharedReads(reads: Pick<Reads, 'streamAfter' | 'restricted'>): SharedReads {
-  const asked = new Map<string, Promise<Read | null>>()
-  const read = async (force: string, position: string): Promise<Read | null> => {
-    const items = await reads.streamAfter(force, position, CHANGES_PER_READ)
-    if (items === null) return null
-    // Read after them: what was restricted meanwhile is hidden.
-    const restricted: Restricted = items.length === 0 ? new Map() : await reads.restricted(force)
-    return { items, restricted, news: new Map() }
-  }
-  const shared = (force: string, position: string): Promise<Read | null> => {
-    const question = `${force} ${position}`
-    const known = asked.get(question)
-    if (known) return known
-    const answer = read(force, position)
-    asked.set(question, answer)
-    answer.catch(() => {
-      if (asked.get(question) === answer) asked.delete(question)
-    })
-    return answer
-  }
+  const changes = sharedChanges(reads, CHANGES_PER_READ)
+  const written = new WeakMap<Changes, Map<string, News>>()
   return {
-    forget: () => asked.clear(),
+    forget: changes.forget,
     after: async (force, reader, position) => {
-      const found = await shared(force, position)
+      const found = await changes.after(force, position)
       if (found === null) return null
       const hidden = hiddenFrom(found.restricted, reader)
+      const bySight = written.get(found) ?? new Map<string, News>()
+      written.set(found, bySight)
       // Whoever may read the same is sent the same.
       const sight = [...hidden].join(' ')
-      const news = found.news.get(sight) ?? newsOf(found.items, hidden)
-      found.news.set(sight, news)
+      const news = bySight.get(sight) ?? newsOf(found.items, hidden)
+      bySight.set(sight, news)
       return news
     },
   }
@@ -69,12 +44,8 @@ export function sharedReads(reads: Pick<Reads, 'streamAfter' | 'restricted'>): S
 
 const newsOf = (items: readonly StreamItem[], hidden: Hidden): News => ({
   frames: Buffer.from(
-    items.map((item) => `id: ${item.id}\nevent: ${item.event}\ndata: ${JSON.stringify(dataSeen(item, hidden))}\n\n`).join(''),
+    items.map((item) => `id: ${item.id}\nevent: ${item.event}\ndata: ${JSON.stringify(changeSeen(item, hidden))}\n\n`).join(''),
   ),
   position: items.at(-1)?.id ?? null,
   items: items.length,
 })
-
-/** As the lists show it. */
-const dataSeen = ({ event, data }: StreamItem, hidden: Hidden) =>
-  event === 'alert' ? alertSeen(data as AlertItem, hidden) : itemSeen(data as IncidentItem, hidden)

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { holidaysLeft } from '../../../machines/rules/calendar/index.ts'
 import type { DeliveryPlan } from '../../../machines/rules/delivery/plan.ts'
 import { startWorkers } from '../../../workers/main.ts'
+import { startSubscriptions } from '../../../workers/subscriptions/start.ts'
 import { createApi, createServiceApi } from '../../api/createApi.ts'
 import { createHosts, type Hosts } from '../../api/door/hosts.ts'
 import { sayCrowded } from '../../api/door/sayCrowded.ts'
@@ -13,6 +14,7 @@ import { createMetrics } from '../../api/metrics.ts'
 import { cookieOf } from '../../api/session/cookie.ts'
 import { createBoard } from '../../board/board.ts'
 import { planOf } from '../../deliver/file/readFile.ts'
+import { createPostTo } from '../../deliver/postTo.ts'
 import { createEngine } from '../../engine/createEngine.ts'
 import { createDuty } from '../../engine/duty/duty.ts'
 import type { Sessions } from '../../engine/reads.ts'
@@ -47,8 +49,8 @@ import { readTls, renewOnSignal } from './tls.ts'
 import { createWait, StartCancelled, type Wait } from './waits.ts'
 import { watchAccess } from './watchAccess.ts'
 import { watchClock } from './watchClock.ts'
-import { watchDuty } from './watchDuty.ts'
 import { watchDeliveries, waysOf } from './watchDeliveries.ts'
+import { watchDuty } from './watchDuty.ts'
 import { watchHandovers } from './watchHandovers.ts'
 import { watchKeys } from './watchKeys.ts'
 import { watchReports } from './watchReports.ts'
@@ -170,6 +172,14 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     undo.push(access.stop)
     const handovers = watchHandovers(store, engine, policy, log)
     undo.push(handovers.stop)
+    if (config.role !== 'api') {
+      const { subscriptions, ...sections } = delivery ?? NO_DELIVERY
+      const posting = createPostTo(sections)
+      undo.push(posting.close)
+      const { listenForChanges } = store
+      const ports = { turns: store, reads: store, post: posting.post, access, audience, listenForChanges, log }
+      undo.push(startSubscriptions({ force: config.force, subscriptions, ...ports }).stop)
+    }
     const checkpoints = await startCheckpoints(config, store, log)
     undo.push(checkpoints.stop)
 
@@ -223,6 +233,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               replays: store,
               tellsPeople: () => plan() !== null,
               handovers,
+              subscriptions: store,
               access,
               unusual: { ...policy.accessLog.unusual, timezone: policy.timezone },
               reports,
@@ -252,6 +263,9 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     throw error
   }
 }
+
+/** What the service delivers without a delivery file. */
+const NO_DELIVERY = { subscriptions: [], allow: [], webhooks: {} }
 
 /** Sessions that are over are not found before that either. Project default. */
 const SWEPT_EVERY_MS = 60_000

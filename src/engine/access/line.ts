@@ -16,7 +16,7 @@ export type AccessAction = (typeof ACCESS_ACTIONS)[number]
 /** References that a line names; it counts all of them. Project default: a page of a list. */
 export const MOST_REFERENCES = 500
 
-/** How far a listener of the stream has come. */
+/** How far a listener of the stream, or a subscribed system, has come. */
 export interface Streamed {
   readonly event: 'opened' | 'ended'
   readonly first: string
@@ -37,9 +37,9 @@ export interface Removed {
 /** What the reader's side says; the writer adds the instant and the chain. */
 export interface AccessTold {
   readonly force: string
-  /** Of a key, of a session, or `command`. */
+  /** Of a key, of a session, or `command`; of a subscription its id. */
   readonly key: string
-  readonly role: Role | 'command'
+  readonly role: Role | 'command' | 'subscription'
   readonly person?: SignedIn
   readonly action: AccessAction
   /** The pattern of the address, never the address. */
@@ -48,7 +48,7 @@ export interface AccessTold {
   readonly asked: readonly string[]
   /** Incidents that the answer tells of. */
   readonly disclosed: readonly string[]
-  /** The client's address. */
+  /** The client's address; of a subscription its webhook, as the delivery file calls it. */
   readonly from: string
   readonly reason?: string
   /** Of a restricted incident. */

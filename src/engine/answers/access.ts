@@ -5,7 +5,7 @@ import { ACCESS_ACTIONS, MOST_REFERENCES } from '../access/line.ts'
 import { count, flag, instant, ordinal, word } from './shapes.ts'
 
 const person = z.object({ issuer: word, subject: word, name: word })
-const role = z.enum([...ROLES, 'command'])
+const role = z.enum([...ROLES, 'command', 'subscription'])
 
 export const accessItem = z.object({
   writer: word.describe('The process that wrote it.'),
@@ -13,7 +13,7 @@ export const accessItem = z.object({
   hash: word,
   at: instant,
   force: word,
-  key: word.describe('Of the key or session; `command` for a command.'),
+  key: word.describe('Of the key or session; `command` for a command; of a subscription its id.'),
   role,
   person: person.exactOptional().describe('Who signed in. Absent for a key.'),
   action: z.enum(ACCESS_ACTIONS),
@@ -21,7 +21,7 @@ export const accessItem = z.object({
   asked: z.array(word).describe('References that the reader named.'),
   disclosed: z.array(word).describe(`Incidents that the answer told of, the first ${MOST_REFERENCES}.`),
   disclosedCount: count,
-  from: word.describe("The client's address."),
+  from: word.describe("The client's address; of a subscription its webhook."),
   reason: word.exactOptional(),
   restricted: z.literal(true).exactOptional(),
   brokenGlass: word.exactOptional().describe('Why somebody opened a restricted incident who is not among its readers.'),
@@ -32,7 +32,7 @@ export const accessItem = z.object({
   stream: z
     .object({ event: z.enum(['opened', 'ended']), first: word, last: word, items: count })
     .exactOptional()
-    .describe('Of the stream: its first and last position, and how many items were sent.'),
+    .describe('Of the stream and of subscriptions: the first and last position, and how many items were sent.'),
   removed: z
     .object({ lines: count, chains: count, from: instant, to: instant, digest: word })
     .exactOptional()

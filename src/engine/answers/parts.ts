@@ -63,13 +63,14 @@ export const alert = z.object({
   dismissed: z
     .object({ by: person, reason: word })
     .exactOptional()
-    .describe('Of `report-refused` and `delivery-failed`, where somebody ended it.'),
+    .describe('Of `report-refused`, `delivery-failed` and `subscription-ended`, where somebody ended it.'),
   of: word.exactOptional().describe('Of `delivery-failed`: the alert that has reached nobody.'),
   restricted: z.literal(true).exactOptional().describe('Its incident is restricted, and this reader is not among its readers.'),
   refusals: word.exactOptional().describe('Of the `report-refused` that counts subjects: where all of them are read.'),
   handover: word.exactOptional().describe('Of `handover-unaccepted`: which hand-over.'),
   unaccepted: count.exactOptional().describe('Of `handover-unaccepted`: how many items nobody had accepted when it was raised.'),
   resolvedAt: instant.exactOptional(),
+  subscription: word.exactOptional().describe('Of `subscription-failing` and `subscription-ended`: its id in the delivery file.'),
   role: z.enum(ROLES).exactOptional().describe('Of `nobody-on-duty`: the role that has nobody.'),
   seconds: count.exactOptional().describe('Of `clock-ahead`: by how much the clock was ahead when it was raised.'),
   deliveries: deliveryCounts

@@ -14,7 +14,7 @@ import type { Answer } from '../answers/shapes.ts'
 import type { restrictedRefusal } from '../answers/timeline.ts'
 import type { HandoverItem } from '../handover/ports.ts'
 import type { SampleItem } from '../measures/thriveSampling.ts'
-import type { ApprovalItem, ListedRefusal, ReassessmentItem, RefusalItem } from '../reads.ts'
+import type { ApprovalItem, ListedRefusal, ReassessmentItem, RefusalItem, StreamItem } from '../reads.ts'
 import type { RegisterItem, RestrictedLine } from '../registers/views.ts'
 import type { DeliveryItem } from '../telling/seen.ts'
 import type { Hidden } from './readers.ts'
@@ -95,6 +95,10 @@ export function deliverySeen(delivery: DeliveryItem, hidden: Hidden): DeliveryIt
 }
 
 const withoutPerson = <Told extends { readonly person?: string }>({ person: _, ...told }: Told): Omit<Told, 'person'> => told
+
+/** A change of the stream, as the lists show it. */
+export const changeSeen = ({ event, data }: StreamItem, hidden: Hidden): AlertItem | IncidentItem | RestrictedItem =>
+  event === 'alert' ? alertSeen(data as AlertItem, hidden) : itemSeen(data as IncidentItem, hidden)
 
 /** That something of it is owed, and when: what it is, in whose name and at which risk is told to readers. */
 export const registerLineSeen = (line: RegisterItem, hidden: Hidden): RegisterItem | RestrictedLine =>

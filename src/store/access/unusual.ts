@@ -15,7 +15,7 @@ const BY_DAY = {
              count(distinct asked) filter (where restricted) as restricted,
              count(distinct asked) filter (where glass) as glass
         from reassess.access_log
-       where force = $1 and role <> 'command'
+       where force = $1 and role not in ('command', 'subscription')
          and at >= $2::date::timestamp at time zone $4 and at < ($3::date + 1)::timestamp at time zone $4
        group by 1, 2, 3
     ), usual as (

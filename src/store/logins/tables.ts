@@ -39,6 +39,7 @@ export const TABLES: Readonly<Record<string, TableRights>> = {
   handovers: { parted: true, engine: CHANGE, reader: READ },
   handover_items: { parted: true, engine: CHANGE, reader: READ },
   handover_changes: { parted: true, engine: CHANGE, reader: READ },
+  subscriptions: { parted: true, engine: CHANGE, reader: READ },
   registers: { parted: true, engine: ANYTHING, reader: READ },
   ended: { parted: true, engine: ANYTHING, reader: READ },
   // What only the engine asks.

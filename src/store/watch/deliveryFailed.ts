@@ -5,12 +5,9 @@
  * ever raised about another.
  */
 import { ALERTS } from '../../../machines/rules/catalogue/alerts.ts'
-import type { Person, Role } from '../../../machines/rules/vocabulary.ts'
-import type { SystemAlerts } from '../../engine/reads.ts'
-import type { AlertItem } from '../../engine/views/views.ts'
+import type { Role } from '../../../machines/rules/vocabulary.ts'
 import { type Clock, engineNow } from '../connection/clock.ts'
 import type { Database } from '../connection/database.ts'
-import { isStorable } from '../text.ts'
 import { raising, resolving } from './systemAlerts.ts'
 
 /** Of a force. Further alerts take a place as it becomes free; metrics and `/v1/deliveries` count all. Project default. */
@@ -76,41 +73,17 @@ const END = {
   ),
 }
 
-/** $1 force, $2 id, $3 who, $4 why, $5 the clock's bounds. */
-const DISMISS = {
-  name: 'reassess-delivery-failed-dismiss',
-  text: resolving(
-    `a.kind = 'delivery-failed' and a.force = $1 and a.id = $2`,
-    engineNow('$5'),
-    "jsonb_build_object('dismissed', jsonb_build_object('by', $3::jsonb, 'reason', $4::text))",
-  ),
-}
-
-const ONE = {
-  name: 'reassess-delivery-failed',
-  text: "select item from reassess.alerts where force = $1 and id = $2 and kind = 'delivery-failed' and case_id = 0",
-}
-
 /** @throws RecordUnavailable */
 export interface UnreachedAlerts {
   /** Raises and ends the alerts. @param audience whom they are for. */
   tellUnreached(audience: Role): Promise<void>
 }
 
-export function createDeliveryFailed(
-  database: Pick<Database, 'query'>,
-  clock: Pick<Clock, 'bounds'>,
-): UnreachedAlerts & Pick<SystemAlerts, 'dismissUndelivered'> {
+export function createDeliveryFailed(database: Pick<Database, 'query'>, clock: Pick<Clock, 'bounds'>): UnreachedAlerts {
   return {
     tellUnreached: async (audience) => {
       await database.query(RAISE, [audience, clock.bounds()])
       await database.query(END, [clock.bounds()])
-    },
-    dismissUndelivered: async (force: string, alert: string, by: Person, reason: string) => {
-      if (!isStorable(alert)) return null
-      await database.query(DISMISS, [force, alert, JSON.stringify(by), reason, clock.bounds()])
-      const [row] = await database.query<{ item: string }>(ONE, [force, alert])
-      return row === undefined ? null : (JSON.parse(row.item) as AlertItem)
     },
   }
 }

@@ -71,7 +71,7 @@ const RELEASE = {
 /** Between reading who has it and releasing it somebody else may take it: it is then judged again. */
 const TRIES = 20
 
-export function createSystemTaking(database: Database, clock: Pick<Clock, 'bounds'>): Omit<SystemAlerts, 'dismissUndelivered'> {
+export function createSystemTaking(database: Database, clock: Pick<Clock, 'bounds'>): Omit<SystemAlerts, 'dismissSystemAlert'> {
   type Statement = typeof ONE
   const read = async (statement: Statement, values: readonly unknown[]): Promise<readonly AlertItem[]> =>
     (await database.query<{ item: string }>(statement, values)).map(({ item }) => JSON.parse(item) as AlertItem)

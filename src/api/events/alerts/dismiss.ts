@@ -43,7 +43,7 @@ async function dismissOfSystem(
   { said: { by, reason }, caller: { force } }: Dismissing,
 ): Promise<AlertItem | null> {
   if (!isId(id)) return null
-  return (await reports.dismiss(force, id, by, reason)) ?? systemAlerts.dismissUndelivered(force, id, by, reason)
+  return (await reports.dismiss(force, id, by, reason)) ?? systemAlerts.dismissSystemAlert(force, id, by, reason)
 }
 
 async function dismissOpening(
