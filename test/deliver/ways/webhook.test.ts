@@ -1,9 +1,11 @@
 /** Signed webhooks, to a receiver that takes them, refuses, hangs, redirects, is gone, or is not where it should be. */
 import { createServer } from 'node:http'
-import type { AddressInfo, LookupFunction } from 'node:net'
+import { createServer as createSecureServer } from 'node:https'
+import { type AddressInfo, createServer as createTcpServer, type LookupFunction } from 'node:net'
 import { NotSent } from '../../../src/deliver/way.ts'
 import type { OpenWay } from '../../../src/deliver/ways/module.ts'
 import { webhook, webhookEntry } from '../../../src/deliver/ways/webhook.ts'
+import { hasOpenssl, selfSigned } from '../../support/selfSigned.ts'
 import {
   FAILS,
   GONE,
@@ -134,6 +136,34 @@ describe('a receiver that does not take it', () => {
     await receiver.comesBack()
     receiver.answers(FAILS)
     expect(await refusal()).toMatchObject({ message: 'The receiver answered 500.' })
+  })
+
+  ;(hasOpenssl() ? it : it.skip)('has a certificate that nobody vouches for (skipped without openssl)', async () => {
+    const server = createSecureServer(selfSigned(), (_request, response) => void response.writeHead(204).end())
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+    const entry = { url: `https://${host}/hook`, secret: WEBHOOK_SECRET }
+    const other = webhook.create(fileWith({ allow: [host], webhooks: { desk: entry } }), ENVIRONMENT)
+    await expect(other.send(message(), 'desk', soon())).rejects.toMatchObject({
+      forEver: false,
+      message: 'It cannot be reached (DEPTH_ZERO_SELF_SIGNED_CERT).',
+    })
+    await other.close()
+    await new Promise((resolve) => server.close(resolve))
+  })
+
+  it('says something that is not HTTP', async () => {
+    const server = createTcpServer((socket) => socket.once('data', () => socket.end('SSH-2.0-x\r\n')))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+    const entry = { url: `http://${host}/hook`, secret: WEBHOOK_SECRET }
+    const other = webhook.create(fileWith({ allow: [host], webhooks: { desk: entry } }), ENVIRONMENT)
+    await expect(other.send(message(), 'desk', soon())).rejects.toMatchObject({
+      forEver: false,
+      message: expect.stringContaining('HPE_'),
+    })
+    await other.close()
+    await new Promise((resolve) => server.close(resolve))
   })
 
   it('is not in the delivery file any more', async () => {
