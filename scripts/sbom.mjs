@@ -11,6 +11,15 @@ import { root } from './prepare.mjs'
 
 const SBOM = ['sbom', '--package-lock-only', '--sbom-format=cyclonedx', '--sbom-type=application']
 
+const nameOf = (path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
+
+/** Name and version of each module that runs. npm lists two copies of a module once, as of development where only the first is. */
+function running() {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+  const modules = Object.entries(packages).filter(([path, { dev }]) => path !== '' && dev !== true)
+  return new Set(modules.map(([path, { version }]) => `${nameOf(path)}@${version}`))
+}
+
 /**
  * Leaves out here what does not run: with `--omit=dev`, npm 11 leaves out modules that production needs too, among them zod.
  *
@@ -23,9 +32,9 @@ export function sbom({ omitOptional = false } = {}) {
   const bill = JSON.parse(execFileSync(command, [...before, ...SBOM], { cwd: root, maxBuffer: 64 * 1024 * 1024, shell }))
   // npm calls the whole by the name of its folder.
   bill.metadata.component.name = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).name
+  const runs = running()
   bill.components = bill.components.filter(
-    ({ scope, properties }) =>
-      !properties.some(({ name }) => name === 'cdx:npm:package:development') && !(omitOptional && scope === 'optional'),
+    ({ name, version, scope }) => runs.has(`${name}@${version}`) && !(omitOptional && scope === 'optional'),
   )
   const kept = new Set([bill.metadata.component, ...bill.components].map((component) => component['bom-ref']))
   bill.dependencies = bill.dependencies

@@ -156,7 +156,7 @@ export function plainText(content: Content): string {
 }
 
 /** Characters of one text message in the GSM alphabet; a longer one costs two and may come in pieces. */
-export const SMS_LENGTH = 160
+const SMS_LENGTH = 160
 /** GSM 03.38: these are in its second table and count as two. The grave accent is in neither. */
 const TWICE = /[\^{}[\]~\\|€]/g
 const inGsm = (text: string): string => text.replaceAll('`', "'")

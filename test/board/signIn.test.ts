@@ -68,6 +68,19 @@ const skipped = 'skipped' in found ? found.skipped : null
     await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor()
   })
 
+  it('opens the incident that a message links, after signing in and without', async () => {
+    server = await place.start()
+    await server.post('control-room', event('incident.reported', 'WK-LINKED'))
+    const page = await open()
+    await page.goto(`${server.url}/incidents/WK-LINKED`)
+    await page.getByRole('button', { name: 'sup-1' }).click()
+    await page.getByRole('heading', { name: 'What happened, newest first' }).waitFor()
+    expect(page.url()).toBe(`${server.url}/#/incident/WK-LINKED`)
+    await page.goto(`${server.url}/incidents/WK-LINKED`)
+    await page.getByRole('heading', { name: 'What happened, newest first' }).waitFor()
+    expect(page.url()).toBe(`${server.url}/#/incident/WK-LINKED`)
+  })
+
   it('keeps what was typed when the session ends, and goes on for the same person alone', async () => {
     server = await place.start()
     await server.post('control-room', event('incident.reported', 'WK-2'))

@@ -33,7 +33,7 @@ export interface SmtpOptions {
   readonly tls?: { readonly key: string; readonly cert: string }
 }
 
-export const SMTP_PASSWORD = 'a-password-of-this-test'
+const SMTP_PASSWORD = 'a-password-of-this-test'
 
 export async function startSmtpDouble({ signIn = false, tls }: SmtpOptions = {}): Promise<SmtpDouble> {
   const received: ReceivedMail[] = []

@@ -1,4 +1,4 @@
-/** E-mail: by the server of `SMTP_URL`, or by GOV.UK Notify where there is none. */
+/** E-mail: by the server of `SMTP_URL`; without one by GOV.UK Notify. */
 import { createTransport, type Transporter } from 'nodemailer'
 import { z } from 'zod'
 import { mailPage } from '../mailPage.ts'

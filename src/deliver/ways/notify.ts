@@ -1,10 +1,8 @@
 /** GOV.UK Notify, which carries text messages, and e-mail where there is no `SMTP_URL`. Not a way of its own. */
-import { createRequire } from 'node:module'
+import { NotifyClient } from 'notifications-node-client'
 import { z } from 'zod'
 import { NotSent, type Sent } from '../way.ts'
 import type { WayEnvironment, WayFile } from './module.ts'
-
-const { NotifyClient } = createRequire(import.meta.url)('notifications-node-client') as typeof import('notifications-node-client')
 
 const templateId = z.guid('must be the id of a template, as Notify shows it')
 

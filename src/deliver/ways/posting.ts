@@ -26,8 +26,7 @@ export interface Answered {
 }
 
 /** Whether the delivery file allows an address as it is. */
-export const isAllowed = ({ hostname, host }: URL, allow: readonly string[]): boolean =>
-  allow.includes(hostname) || allow.includes(host)
+const isAllowed = ({ hostname, host }: URL, allow: readonly string[]): boolean => allow.includes(hostname) || allow.includes(host)
 
 /** Why an address may not be used; null when it may. Whether a name leads to a public address is known when it is called. */
 export function whyNotUrl(written: string, allow: readonly string[]): string | null {

@@ -37,5 +37,5 @@ const notPublic = (): Error => new Error('is not allowed. Because, it is not pub
 /** Whether an error says that an address was not public. */
 export const saysNotPublic = (error: unknown): boolean => error instanceof Error && /is not allowed\. Because/.test(error.message)
 
-/** For an address that stands in a URL as it is: nobody looks it up. The library refuses the others. */
+/** Of an address in a URL, which nobody looks up. The library refuses the others. */
 export const isNotPublic = ({ hostname }: URL): boolean => isBeyond(hostname.replace(/^\[|\]$/g, ''))

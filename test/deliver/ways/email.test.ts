@@ -1,10 +1,7 @@
 /** E-mail, through a real SMTP server on loopback. */
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { email } from '../../../src/deliver/ways/email.ts'
 import type { OpenWay } from '../../../src/deliver/ways/module.ts'
+import { hasOpenssl, selfSigned } from '../../support/selfSigned.ts'
 import { type ReceivedMail, type SmtpDouble, type SmtpOptions, startSmtpDouble } from '../../support/smtpDouble.ts'
 import { item, message } from '../messages.ts'
 import { ENVIRONMENT, fileWith, MAIL, soon } from './settings.ts'
@@ -111,8 +108,7 @@ describe('a server that does not take it', () => {
     expect(server.received).toEqual([])
   })
 
-  const hasOpenssl = spawnSync('openssl', ['version']).status === 0
-  ;(hasOpenssl ? it : it.skip)('has a certificate that nobody vouches for (skipped without openssl)', async () => {
+  ;(hasOpenssl() ? it : it.skip)('has a certificate that nobody vouches for (skipped without openssl)', async () => {
     await open({ tls: selfSigned() })
     await expect(send()).rejects.toMatchObject({ forEver: false, message: 'The mail server cannot be used (ESOCKET).' })
     expect(server.received).toEqual([])
@@ -126,13 +122,3 @@ it('is only an address, so that no header can be put in', () => {
   expect(whether('a@example.org, b@example.org')).toBe(false)
   expect(whether('Sup <a@example.org>')).toBe(false)
 })
-
-function selfSigned(): { key: string; cert: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'reassess-smtp-'))
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const ask = ['-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=127.0.0.1']
-  execFileSync('openssl', ['req', ...ask, '-keyout', key, '-out', cert], { stdio: 'ignore' })
-  const pair = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
-  rmSync(folder, { recursive: true })
-  return pair
-}

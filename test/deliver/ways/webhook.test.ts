@@ -1,9 +1,11 @@
 /** Signed webhooks, to a receiver that takes them, refuses, hangs, redirects, is gone, or is not where it should be. */
 import { createServer } from 'node:http'
-import type { AddressInfo, LookupFunction } from 'node:net'
+import { createServer as createSecureServer } from 'node:https'
+import { type AddressInfo, createServer as createTcpServer, type LookupFunction, type Server as TcpServer } from 'node:net'
 import { NotSent } from '../../../src/deliver/way.ts'
 import type { OpenWay } from '../../../src/deliver/ways/module.ts'
 import { webhook, webhookEntry } from '../../../src/deliver/ways/webhook.ts'
+import { hasOpenssl, selfSigned } from '../../support/selfSigned.ts'
 import {
   FAILS,
   GONE,
@@ -39,6 +41,19 @@ const refusal = async (signal = soon()): Promise<NotSent> => {
   return error as NotSent
 }
 
+/** A way to another server on loopback, as its entry `desk`. */
+async function wayTo(server: TcpServer, scheme: 'http' | 'https') {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const entry = { url: `${scheme}://${host}/hook`, secret: WEBHOOK_SECRET }
+  const other = webhook.create(fileWith({ allow: [host], webhooks: { desk: entry } }), ENVIRONMENT)
+  const close = async () => {
+    await other.close()
+    await new Promise((resolve) => server.close(resolve))
+  }
+  return { other, close }
+}
+
 describe('a receiver that takes it', () => {
   it('has references only, signed, under the id of the message', async () => {
     await way.send(message({ items: [item(), item('timers-stalled', { incident: '', dueAt: null })] }), 'desk', soon())
@@ -67,7 +82,7 @@ describe('a receiver that takes it', () => {
 
   it('has it though its answer never ends: 64 KiB of it are read', async () => {
     receiver.answers('never-ends')
-    expect(await send()).toEqual({ status: 'delivered', reference: null })
+    expect(await send(new AbortController().signal)).toEqual({ status: 'delivered', reference: null })
   })
 
   it('has it though it answers slowly', async () => {
@@ -75,11 +90,27 @@ describe('a receiver that takes it', () => {
     expect(await send()).toEqual({ status: 'delivered', reference: null })
   })
 
-  it('has it over a connection that it closed in between', async () => {
+  it('has it after it was away', async () => {
     await send()
     await receiver.goesAway()
     await receiver.comesBack()
     expect(await send()).toEqual({ status: 'delivered', reference: null })
+  })
+
+  it('has it though it closes a kept connection just when that is used again', async () => {
+    let requests = 0
+    const server = createTcpServer((socket) => {
+      socket.once('data', () => {
+        requests += 1
+        socket.write('HTTP/1.1 204 No Content\r\n\r\n')
+        socket.once('data', () => socket.resetAndDestroy())
+      })
+    })
+    const { other, close } = await wayTo(server, 'http')
+    for (let n = 0; n < 3; n += 1)
+      expect(await other.send(message(), 'desk', soon())).toEqual({ status: 'delivered', reference: null })
+    expect(requests).toBe(3)
+    await close()
   })
 })
 
@@ -136,6 +167,28 @@ describe('a receiver that does not take it', () => {
     expect(await refusal()).toMatchObject({ message: 'The receiver answered 500.' })
   })
 
+  ;(hasOpenssl() ? it : it.skip)('has a certificate that nobody vouches for (skipped without openssl)', async () => {
+    const server = createSecureServer(selfSigned(), (_request, response) => void response.writeHead(204).end())
+    const { other, close } = await wayTo(server, 'https')
+    await expect(other.send(message(), 'desk', soon())).rejects.toMatchObject({
+      forEver: false,
+      message: 'It cannot be reached (DEPTH_ZERO_SELF_SIGNED_CERT).',
+    })
+    await close()
+  })
+
+  it('says something that is not HTTP', async () => {
+    const { other, close } = await wayTo(
+      createTcpServer((socket) => socket.once('data', () => socket.end('SSH-2.0-x\r\n'))),
+      'http',
+    )
+    await expect(other.send(message(), 'desk', soon())).rejects.toMatchObject({
+      forEver: false,
+      message: expect.stringContaining('HPE_'),
+    })
+    await close()
+  })
+
   it('is not in the delivery file any more', async () => {
     await expect(way.send(message(), 'gone', soon())).rejects.toMatchObject({ code: 'not-sent' })
   })
@@ -190,7 +243,7 @@ describe('only https and public addresses', () => {
     expect(await to(`${origin}:9/hook`)).toBe(NOT_PUBLIC)
   })
 
-  it.each(['::1', '168.63.129.16', '::127.0.0.1'])('refuses a name that leads to a public address and to %s', async (address) => {
+  it.each(['::1', '168.63.129.16', '::7f00:1'])('refuses a name that leads to a public address and to %s', async (address) => {
     const lookup: LookupFunction = (_host, _options, found) =>
       found(null, [
         { address: '93.184.216.34', family: 4 },
