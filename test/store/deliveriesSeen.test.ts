@@ -108,6 +108,14 @@ describe('what has not arrived', () => {
       false,
     ],
     ['a dead one, where nobody else was told', [{ written: 122, status: 'dead', tried: 120 }], true],
+    [
+      'a dead one, while the next person is told',
+      [
+        { written: 122, status: 'dead' },
+        { written: 30, person: 'sup-2' },
+      ],
+      false,
+    ],
     ['a message of how it ended', [{ written: 122, about: 'ended' }], false],
   ] as const)('is stuck with %s: %#', async (_what, told, stuck) => {
     const { stuck: isStuck } = await of(...told)
