@@ -204,7 +204,7 @@ export async function createStore({
     demandsOfIncident: (key, page) => demandsOf(reading(key.force), key, page),
     deadlinesOfIncident: (key, page) => deadlinesOf(reading(key.force), key, page),
     alertCase: (force, alert) => alertCase(reading(force), force, alert),
-    deliveries: (force, filter, page) => deliveriesOf(reading(force), force, filter, page),
+    deliveryList: (force, filter, page) => deliveriesOf(reading(force), force, filter, page),
     deliveriesOfAlerts: (force, alerts) => deliveriesOfAlerts(reading(force), force, alerts),
     deliveriesOfLines: (force, raised) => deliveriesOfLines(reading(force), force, raised),
     approvals: (force, status, page) => approvalsOf(reading(force), force, status, page),

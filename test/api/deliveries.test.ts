@@ -1,12 +1,12 @@
 /** What became of deliveries, over HTTP: the list, replay, and beside alerts and the lines of an incident. */
 import type { DeliveryItem } from '../../src/engine/telling/seen.ts'
 import { wrongWith } from '../support/answers.ts'
-import { deliver } from '../support/deliveries.ts'
 import * as happens from '../support/happenings.ts'
 import { policyWith } from '../support/incident.ts'
 import { startNights } from '../support/listing.ts'
 import { type ServedRecord, serveRecord } from '../support/servedRecord.ts'
 import { useStore } from '../support/store.ts'
+import { deliver } from '../support/toldRows.ts'
 import { type Api, problemName, startApi } from './harness.ts'
 
 const delivery: DeliveryItem = {

@@ -1,9 +1,9 @@
 /** What each process sees of deliveries, where there is a delivery file. */
 import type { DeliveryPlan } from '../../machines/rules/delivery/plan.ts'
 import { watchDeliveries, waysOf } from '../../src/cli/serving/watchDeliveries.ts'
-import { criticalAlert, deliver, reportedWith } from '../support/deliveries.ts'
 import { eventually } from '../support/eventually.ts'
 import { useStore } from '../support/store.ts'
+import { criticalAlert, deliver, reportedWith } from '../support/toldRows.ts'
 
 const $ = useStore()
 const PLAN: DeliveryPlan = {
