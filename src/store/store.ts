@@ -232,7 +232,7 @@ export async function createStore({
     deadlinesOfIncident: (key, page) => deadlinesOf(reading(key.force), key, page),
     alertLines: (force, alert, most) => alertLinesOf(reading(force), force, alert, most),
     alertCase: (force, alert) => alertCase(reading(force), force, alert),
-    deliveries: (force, filter, page) => deliveriesOf(reading(force), force, filter, page),
+    deliveryList: (force, filter, page) => deliveriesOf(reading(force), force, filter, page),
     deliveriesOfAlerts: (force, alerts) => deliveriesOfAlerts(reading(force), force, alerts),
     deliveriesOfLines: (force, raised) => deliveriesOfLines(reading(force), force, raised),
     approvals: (force, status, page) => approvalsOf(reading(force), force, status, page),

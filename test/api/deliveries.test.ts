@@ -4,9 +4,9 @@ import { wrongWith } from '../support/answers.ts'
 import * as happens from '../support/happenings.ts'
 import { policyWith } from '../support/incident.ts'
 import { startNights } from '../support/listing.ts'
-import { deliver } from '../support/seenDeliveries.ts'
 import { type ServedRecord, serveRecord } from '../support/servedRecord.ts'
 import { useStore } from '../support/store.ts'
+import { deliver, deliver } from '../support/toldRows.ts'
 import { type Api, problemName, startApi } from './harness.ts'
 
 const delivery: DeliveryItem = {

@@ -56,7 +56,8 @@ it('says once in the log which name was asked for, however often that is', async
 
 it('tells health to any name, and metrics to any address', async () => {
   const status = async (host: string, path: string) => (await asked(`Host: ${host}`, path)).status
-  expect(await Promise.all(['/healthz', '/readyz?a'].map((path) => status('evil.example', path)))).toEqual([200, 200])
+  const probes = ['/healthz', '/readyz?a', '/v1/heartbeat']
+  expect(await Promise.all(probes.map((path) => status('evil.example', path)))).toEqual([200, 200, 200])
   expect(await Promise.all(['10.0.0.5:3000', '[fd00::5]', 'evil.example'].map((host) => status(host, '/metrics')))).toEqual([
     200, 200, 421,
   ])

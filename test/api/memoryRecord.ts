@@ -257,7 +257,7 @@ export function memoryRecord() {
       state.alertsAsked = filter
       return page(ofForce(force).map(alertOf), limit)
     },
-    deliveries: async (_force, filter, { limit, cursor }) => {
+    deliveryList: async (_force, filter, { limit, cursor }) => {
       guard()
       knownCursor(cursor)
       state.deliveriesAsked = filter

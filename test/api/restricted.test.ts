@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { wrongWith } from '../support/answers.ts'
 import { JANE, O, R, STRANGERS, useRestricted, WHY } from '../support/restrictedReaders.ts'
 import { callerOf, FORCE, RESTRICTED, SECRET } from '../support/restrictedRecord.ts'
-import { deliver } from '../support/seenDeliveries.ts'
+import { deliver } from '../support/toldRows.ts'
 import { problemName } from './harness.ts'
 
 const NOVEMBER = 'from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z'

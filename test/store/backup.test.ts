@@ -13,8 +13,8 @@ import { createStore, type Store } from '../../src/store/store.ts'
 import { writeLines } from '../support/accessLines.ts'
 import { AT, alertOf, CONTROL_ROOM, changeOf, demandOf, FORCE, timerOf } from '../support/changes.ts'
 import { createDatabase, useDatabase } from '../support/database.ts'
-import { criticalAlert, deliver } from '../support/seenDeliveries.ts'
 import { toldOf } from '../support/telling.ts'
+import { criticalAlert, deliver } from '../support/toldRows.ts'
 
 const server = useDatabase()
 let home: string

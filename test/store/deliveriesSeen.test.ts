@@ -1,7 +1,7 @@
 /** What became of deliveries, as it is listed, counted and watched. */
 import { changeOf, FORCE } from '../support/changes.ts'
-import { becomes, criticalAlert, deliver, reportedWith } from '../support/seenDeliveries.ts'
 import { useStore } from '../support/store.ts'
+import { becomes, criticalAlert, deliver, reportedWith } from '../support/toldRows.ts'
 
 const $ = useStore()
 const everybody = { openOnly: false }
@@ -18,7 +18,7 @@ it('lists them newest first, by every filter, page after page, and of one force'
   await deliver($.database, kents, {}, KENT)
 
   const found = (filter: object) =>
-    $.store.deliveries(FORCE, { ...filter, ...everybody }, page).then(({ items }) => items.map(({ id }) => id))
+    $.store.deliveryList(FORCE, { ...filter, ...everybody }, page).then(({ items }) => items.map(({ id }) => id))
   expect(await found({})).toEqual([failed, dead, sent])
   expect(await found({ alert: one.id })).toEqual([dead, sent])
   expect(await found({ incident: 'L2' })).toEqual([failed])
@@ -27,15 +27,15 @@ it('lists them newest first, by every filter, page after page, and of one force'
   expect(await found({ way: 'email', person: 'sup-1' })).toEqual([dead])
   expect(await found({ alert: '\u0000' })).toEqual([])
 
-  const first = await $.store.deliveries(FORCE, everybody, { limit: 2 })
+  const first = await $.store.deliveryList(FORCE, everybody, { limit: 2 })
   expect(first.items.map(({ id }) => id)).toEqual([failed, dead])
-  const rest = await $.store.deliveries(FORCE, everybody, { limit: 2, cursor: first.next ?? '' })
+  const rest = await $.store.deliveryList(FORCE, everybody, { limit: 2, cursor: first.next ?? '' })
   expect([rest.items.map(({ id }) => id), rest.next]).toEqual([[sent], null])
-  const elsewhere = $.store.deliveries(FORCE, { status: 'dead', ...everybody }, { limit: 2, cursor: first.next ?? '' })
+  const elsewhere = $.store.deliveryList(FORCE, { status: 'dead', ...everybody }, { limit: 2, cursor: first.next ?? '' })
   await expect(elsewhere).rejects.toMatchObject({ code: 'invalid-cursor' })
 
   const instant = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
-  const [item] = (await $.store.deliveries(FORCE, { status: 'failed', ...everybody }, page)).items
+  const [item] = (await $.store.deliveryList(FORCE, { status: 'failed', ...everybody }, page)).items
   expect(item).toEqual({
     ...{ id: failed, alert: other.id, incident: 'L2', kind: 'reassessment-demanded', severity: 'high', level: 1, count: 1 },
     ...{ about: 'raised', person: 'sup-2', way: 'sms', role: 'supervisor', status: 'failed' },
@@ -47,7 +47,7 @@ it('leaves out those of closed incidents for whoever reads open ones', async () 
   const alert = criticalAlert('L3')
   await $.store.commit([changeOf('L3', 0, { alerts: [alert], columns: { closed: true } })])
   await deliver($.database, alert)
-  const found = async (openOnly: boolean) => (await $.store.deliveries(FORCE, { incident: 'L3', openOnly }, page)).items.length
+  const found = async (openOnly: boolean) => (await $.store.deliveryList(FORCE, { incident: 'L3', openOnly }, page)).items.length
   expect([await found(false), await found(true)]).toEqual([1, 0])
 })
 
@@ -108,6 +108,14 @@ describe('what has not arrived', () => {
       false,
     ],
     ['a dead one, where nobody else was told', [{ written: 122, status: 'dead', tried: 120 }], true],
+    [
+      'a dead one, while the next person is told',
+      [
+        { written: 122, status: 'dead' },
+        { written: 30, person: 'sup-2' },
+      ],
+      false,
+    ],
     ['a message of how it ended', [{ written: 122, about: 'ended' }], false],
   ] as const)('is stuck with %s: %#', async (_what, told, stuck) => {
     const { stuck: isStuck } = await of(...told)
@@ -160,7 +168,7 @@ it('calls a way failing when its last three tries failed, and not for one wrong 
       results.map(([status, ago], nth) => deliver($.database, alert, { way, status, tried: ago, person: `p-${nth}` }, 'ways')),
     )
   await tried('down', ['failed', 5], ['dead', 6], ['failed', 7], ['sent', 8])
-  await tried('one', ['failed', 5])
+  await tried('one', ['pending', 1], ['failed', 5])
   await tried('wrong-number', ['failed', 5], ['sent', 6], ['sent', 7])
   await tried('long-ago', ['failed', 1_000])
   await tried('well', ['delivered', 5])

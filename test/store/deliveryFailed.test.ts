@@ -1,7 +1,7 @@
 /** `delivery-failed`: somebody learns that a critical alert has reached nobody. */
 import type { AlertItem } from '../../src/engine/views/views.ts'
-import { criticalAlert, type Delivered, deliver, reportedWith } from '../support/seenDeliveries.ts'
 import { useStore } from '../support/store.ts'
+import { criticalAlert, type Delivered, deliver, reportedWith } from '../support/toldRows.ts'
 
 const $ = useStore()
 const by = { id: 'sup-1', role: 'supervisor' }

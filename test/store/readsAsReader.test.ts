@@ -34,7 +34,7 @@ const READS: Asks<keyof (Reads & AccessReads & DeliveryReads & HandoverReads)> =
     ),
   timeline: (store) => store.timeline(key, page),
   alerts: (store) => store.alerts(FORCE, { openOnly: true }, page),
-  deliveries: (store) => store.deliveries(FORCE, { status: 'dead', openOnly: true }, page),
+  deliveryList: (store) => store.deliveryList(FORCE, { status: 'dead', openOnly: true }, page),
   deliveriesOfAlerts: (store) => store.deliveriesOfAlerts(FORCE, ['a1']),
   deliveriesOfLines: (store) => store.deliveriesOfLines(FORCE, [{ alert: 'a1', level: 1, count: 1 }]),
   restricted: (store) => store.restricted(FORCE),

@@ -1,7 +1,7 @@
 /** What failed is sent again because somebody asks for it. */
 import type { DeliveryItem } from '../../src/engine/telling/seen.ts'
-import { criticalAlert, type Delivered, deliver, reportedWith } from '../support/seenDeliveries.ts'
 import { useStore } from '../support/store.ts'
+import { criticalAlert, type Delivered, deliver, reportedWith } from '../support/toldRows.ts'
 
 const $ = useStore()
 const actor = { key: 'key-1', role: 'supervisor' as const }
@@ -16,7 +16,7 @@ async function failed(rows: readonly Delivered[], status: 'open' | 'acknowledged
   const ids: string[] = []
   for (const row of rows) ids.push(await deliver($.database, alert, row, force))
   const listed = async () =>
-    new Map((await $.store.deliveries(force, { openOnly: false }, { limit: 500 })).items.map((item) => [item.id, item]))
+    new Map((await $.store.deliveryList(force, { openOnly: false }, { limit: 500 })).items.map((item) => [item.id, item]))
   const statuses = async () => {
     const items = await listed()
     return ids.map((id) => items.get(id)?.status)

@@ -59,7 +59,7 @@ export function answerOwnNames(hosts: Hosts, log: Logger): RequestHandler {
 
 const SAY_EVERY_MS = 60_000
 
-const PROBES: readonly string[] = ['/healthz', '/readyz']
+const PROBES: readonly string[] = ['/healthz', '/readyz', '/v1/heartbeat']
 
 /** Health says nothing of the record and is asked by machines that know only an address: it answers to every name. */
 export const isProbe = ({ url = '' }: IncomingMessage): boolean => PROBES.includes(url.split('?', 1)[0] ?? '')

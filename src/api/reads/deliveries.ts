@@ -27,7 +27,7 @@ export const listDeliveries =
   async (req, res) => {
     const caller = readerOf(res, 'alerts')
     const { cursor, limit, ...filter } = queryOf(req, deliveriesQuery)
-    const page = await reads.deliveries(caller.force, { ...filter, openOnly: openOnly(caller) }, { cursor, limit })
+    const page = await reads.deliveryList(caller.force, { ...filter, openOnly: openOnly(caller) }, { cursor, limit })
     discloseItems(res, page.items)
     const hidden = await hiddenFor(reads, caller)
     // Who was told is for readers: neither by what finds it.

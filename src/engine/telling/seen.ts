@@ -48,7 +48,7 @@ export interface LineDelivery extends RaisedAt {
 /** Every call is for one force. @throws RecordUnavailable */
 export interface DeliveryReads {
   /** Newest first. @throws BadCursor */
-  deliveries(force: string, filter: DeliveryFilter, page: Page): Promise<Listed<DeliveryItem>>
+  deliveryList(force: string, filter: DeliveryFilter, page: Page): Promise<Listed<DeliveryItem>>
   /** By id; without those of which nobody was to be told. */
   deliveriesOfAlerts(force: string, alerts: readonly string[]): Promise<ReadonlyMap<string, AlertTold>>
   /** The oldest `MOST_TOLD` of each level, count and turn. */

@@ -56,6 +56,8 @@ const FAILING = {
        select bool_and(t.status in ('failed', 'dead')) as fails
          from (select d.status from reassess.deliveries d
                 where d.force = $1 and d.way = w.way and d.tried_at > ${engineNow('$3')} - ${LATELY}
+                  -- Not those that are under way for the first time.
+                  and d.status in ('sent', 'delivered', 'failed', 'dead')
                 order by d.tried_at desc limit ${LAST_TRIES}) t
      ) l
      where l.fails`,
