@@ -184,6 +184,11 @@ describe('an alert about the system', () => {
     for (const who of Object.values(STRANGERS)) expect((await $.get(`${alert}/lines`, who, WHY)).status).toBe(403)
     expect((await $.get(`${alert}/lines`, JANE)).status).toBe(422)
     expect(await (await $.get(`${alert}/lines`, JANE, WHY)).text()).toContain('SECRET')
+    // Refused for the role: what was sent is kept with the incident.
+    expect((await post(`${alert}/release`, callerOf('officer', 'olly'), { note: 'SECRET' })).status).toBe(403)
+    const [kept] = await $.itemsOf('/v1/refusals?limit=1', JANE)
+    expect(kept).toMatchObject({ code: 'forbidden', incident: RESTRICTED })
+    expect((await $.get(`/v1/refusals/${kept?.refusal}`, STRANGERS['a colleague'], WHY)).status).toBe(403)
   })
 })
 

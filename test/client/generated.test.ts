@@ -9,6 +9,7 @@ import { EVENT_NAMES, type EventName } from '../../machines/rules/events.ts'
 import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
 import type { OpenApiDocument } from '../../src/api/openapi/index.ts'
 import { whyNot } from '../../src/api/roles.ts'
+import type { AlertItem } from '../../src/engine/views/views.ts'
 import { SECONDS } from '../journeys/policy.ts'
 import { wrongWith } from '../support/answers.ts'
 import { event, type Fields } from '../support/client.ts'
@@ -74,18 +75,30 @@ interface Read {
 }
 
 /** What an address is filled with. A name in a path that has a list is filled with each word of the list. */
-const IN_PATH: Readonly<Record<string, readonly string[]>> = { ref: ['WK-EACH', 'WK-20261120-0412'], id: ['1'] }
+const INCIDENTS = ['WK-EACH', 'WK-20261120-0412']
 const IN_QUERY: Readonly<Record<string, string>> = { seed: 'one', from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' }
 
-function addressesOf(path: string, { parameters = [], responses }: Read): { address: string; component: string }[] {
+function addressesOf(
+  path: string,
+  { parameters = [], responses }: Read,
+  named: Readonly<Record<string, readonly string[]>>,
+): { address: string; component: string }[] {
   const component = responses[200].content?.['application/json']?.schema.$ref
   if (component === undefined) return []
   const asked = parameters.filter((parameter) => parameter.in === 'query' && parameter.required)
   const query = asked.map(({ name }, place) => `${place === 0 ? '?' : '&'}${name}=${IN_QUERY[name]}`).join('')
   const filled = parameters.find((parameter) => parameter.in === 'path')
   if (filled === undefined) return [{ address: path + query, component }]
-  const words = filled.schema.enum ?? IN_PATH[filled.name] ?? []
+  const words = filled.schema.enum ?? named[filled.name] ?? []
   return words.map((word) => ({ address: path.replace(`{${filled.name}}`, word), component }))
+}
+
+/** An alert about the system that somebody has: something was refused of an incident that nobody has reported. */
+async function takenAlert(): Promise<string> {
+  await server.post('control-room', event('log.noted', 'WK-NOBODY'))
+  const [refused] = await server.list<AlertItem>('/v1/alerts?kind=report-refused&status=open')
+  await server.acknowledge(refused?.id ?? '', 'sup-1')
+  return refused?.id ?? ''
 }
 
 describe('a client from the OpenAPI document', () => {
@@ -135,8 +148,11 @@ describe('a client from the OpenAPI document', () => {
       const { code, body } = await server.post(posterOf(name), event(name, 'WK-EACH', EACH[name]))
       expect([name, code, wrongWith(code < 300 ? 'Recorded' : 'Problem', body)]).toEqual([name, code, null])
     }
+    const taken = await takenAlert()
     const { paths } = await server.get<OpenApiDocument>('/openapi.json')
-    const reads = Object.entries(paths).flatMap(([path, { get }]) => (get ? addressesOf(path, get as unknown as Read) : []))
+    const reads = Object.entries(paths).flatMap(([path, { get }]) =>
+      get ? addressesOf(path, get as unknown as Read, { ref: INCIDENTS, id: [taken] }) : [],
+    )
     expect(reads.length).toBeGreaterThan(40)
     for (const { address, component } of reads) {
       const answer = await server.ask(address, address.startsWith('/v1/access-log') ? 'auditor' : 'supervisor')

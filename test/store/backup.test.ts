@@ -122,6 +122,7 @@ it('brings every row of every table back, byte for byte, and goes on from there'
     { id: 'sup-1', role: 'supervisor' },
     { note: 'Ringing the service desk.' },
   )
+  await store.numberChanges()
   const ann = { issuer: 'https://id.example', subject: 's-1', name: 'sup-1' }
   await store.sessions.open({ openedBy: 'oidc', force: FORCE, roles: ['supervisor'], person: ann, key: null })
   await writeLines(store, [{ at: '2015-01-01T00:00:00.000Z' }, {}])

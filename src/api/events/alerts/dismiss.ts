@@ -15,7 +15,7 @@ import { RIGHTS } from '../../roles.ts'
 import { invalidEvent } from '../admit.ts'
 import { mustBeInPerson } from '../inPerson.ts'
 import { mustBeTheirs } from '../yourself.ts'
-import { type Act, type AlertActionPorts, acting, caseOfAlert, isId, noSuchAlert } from './action.ts'
+import { type Act, type AlertActionPorts, aboutAlert, acting, isId, noSuchAlert } from './action.ts'
 
 /**
  * Why nobody must report it: on paper already, another force's, a test of the connection; such an alert shows the reason. Or what was
@@ -24,7 +24,7 @@ import { type Act, type AlertActionPorts, acting, caseOfAlert, isId, noSuchAlert
 export const dismissal = z.strictObject({ by: person, reason: atMost(text, 1_000) })
 
 export const dismiss = (ports: AlertActionPorts): RequestHandler =>
-  acting(ports, dismissal, caseOfAlert(ports), async (incident, id, asked) => {
+  acting(ports, dismissal, aboutAlert(ports), async (incident, id, asked) => {
     const { role } = asked.caller
     if (!RIGHTS[role].posts.includes('risk.reassessed'))
       throw new Refused('forbidden', `The role ${role} does not dismiss alerts: a supervisor does.`)

@@ -20,7 +20,7 @@ import { unknownIncident } from '../../reads/reads.ts'
 import { hiddenFor } from '../../reads/restricted.ts'
 import { RIGHTS } from '../../roles.ts'
 import { mustBeTheirs } from '../yourself.ts'
-import { type Act, type AlertActionPorts, acting, caseOfAlert, isId, noSuchAlert } from './action.ts'
+import { type About, type Act, type AlertActionPorts, aboutAlert, acting, ifRestricted, isId, noSuchAlert } from './action.ts'
 
 export const acknowledgement = z.strictObject({ by: person })
 /** The note is content: the incident's timeline has it, and no alert, stream or message. */
@@ -31,10 +31,10 @@ type Taking = Act<z.output<typeof taking>>
 const MOST_ANSWERED = 100
 
 export const acknowledge = (ports: AlertActionPorts): RequestHandler =>
-  acting(ports, acknowledgement, caseOfAlert(ports), (incident, id, asked) => taken(ports, incident, id, asked))
+  acting(ports, acknowledgement, aboutAlert(ports), (incident, id, asked) => taken(ports, incident, id, asked))
 
 export const take = (ports: AlertActionPorts): RequestHandler =>
-  acting(ports, taking, caseOfAlert(ports), async (incident, id, asked) => {
+  acting(ports, taking, aboutAlert(ports), async (incident, id, asked) => {
     const alert = await taken(ports, incident, id, asked)
     if (alert.status === 'resolved') throw new Refused('not-accepted-now', 'This alert is resolved: there is nothing to take.')
     return alert
@@ -55,7 +55,7 @@ async function taken(ports: AlertActionPorts, incident: CaseKey | null, id: stri
 }
 
 export const release = (ports: AlertActionPorts): RequestHandler =>
-  acting(ports, taking, caseOfAlert(ports), async (incident, id, asked) => {
+  acting(ports, taking, aboutAlert(ports), async (incident, id, asked) => {
     const { by, note } = asked.said
     const { caller } = asked
     mustTake(asked)
@@ -77,7 +77,7 @@ export const release = (ports: AlertActionPorts): RequestHandler =>
 
 /** `POST /v1/incidents/{ref}/alerts/take`: also the alerts about the system that name the incident, reported or not. */
 export const takeAll = (ports: AlertActionPorts): RequestHandler =>
-  acting(ports, taking, restrictedIncident(ports), async (_about, reference, asked) => {
+  acting(ports, taking, aboutIncident(ports), async (_, reference, asked) => {
     const { by, note } = asked.said
     const { caller } = asked
     mustTake(asked)
@@ -107,11 +107,12 @@ const ofSystem = async <Answer>(id: string, act: () => Promise<Answer>): Promise
 const seenBy = async ({ reads }: AlertActionPorts, alert: AlertItem, caller: Caller): Promise<AlertItem> =>
   alertSeen(alert, await hiddenFor(reads, caller))
 
-/** The incident where it is restricted. Another is not looked up: a refused act on a mistyped number is no report that was refused. */
-const restrictedIncident =
+const aboutIncident =
   ({ reads }: AlertActionPorts) =>
-  async (reference: string, { force }: Caller): Promise<CaseKey | null> =>
-    (await reads.restricted(force)).has(reference) ? { force, reference } : null
+  async (reference: string, { force }: Caller): Promise<About> => ({
+    incident: null,
+    keptWith: await ifRestricted(reads, force, reference),
+  })
 
 const worstFirst = (a: AlertItem, b: AlertItem): number =>
   SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || (a.raisedAt < b.raisedAt ? -1 : 1)
