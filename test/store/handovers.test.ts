@@ -199,6 +199,14 @@ describe('accepting', () => {
     expect((await status()).map(([, one]) => one)).toEqual(['accepted', 'accepted'])
   })
 
+  it('keeps the first of two people who accept an item at the same time', async () => {
+    await graded(['TWICE'], 70)
+    const { handover } = await atWork().handovers.handOver(SAID)
+    const people = ['sup-night', 'sup-early'].map((id) => ({ id, role: 'supervisor' }))
+    for (const by of people) await $.store.handoverRows.accept(handover, ['1'], by)
+    expect((await read(handover)).items[0]?.acceptedBy).toEqual(people[0])
+  })
+
   it('is not for the account that handed over, under whatever name', async () => {
     const { handovers } = atWork()
     const known = (name: string) => ({ ...SAID.actor, person: { issuer: 'https://id.example', subject: 's-1', name } })
