@@ -7,7 +7,7 @@ import type { Database } from './connection/database.ts'
 /** How long after its end an override explains who was on duty. Project default. */
 const SHOWN_FOR = "interval '31 days'"
 /** Of a force, not over. Project default, as many as the delivery file takes of a role. */
-export const MOST_OVERRIDES = 500
+const MOST_OVERRIDES = 500
 /** Rows that a round reads. */
 const MOST_READ = 2_000
 

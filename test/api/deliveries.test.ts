@@ -6,7 +6,7 @@ import { policyWith } from '../support/incident.ts'
 import { startNights } from '../support/listing.ts'
 import { type ServedRecord, serveRecord } from '../support/servedRecord.ts'
 import { useStore } from '../support/store.ts'
-import { deliver, deliver } from '../support/toldRows.ts'
+import { deliver } from '../support/toldRows.ts'
 import { type Api, problemName, startApi } from './harness.ts'
 
 const delivery: DeliveryItem = {

@@ -129,7 +129,11 @@ describe('POST /v1/rota/overrides', () => {
         {
           ...{ from, to },
           people: [
-            { person: 'sup-3', name: 'Sid', why: { by: 'override', id, from, to, instead: ['sup-1'] } },
+            {
+              person: 'sup-3',
+              name: 'Sid',
+              why: { by: 'override', id, from, to, instead: ['sup-1'], decidedBy: by, recordedAt: expect.any(String) },
+            },
             { person: 'sup-2', name: 'Sal', why: expect.objectContaining({ by: 'pattern' }) },
           ],
         },

@@ -10,7 +10,7 @@ import { MEASURE_NAMES } from '../../src/engine/measures/measures.ts'
 import { ONE } from '../support/client.ts'
 import { callerOf, FORCE, liveRestricted, OTHER, pageHeaders, RESTRICTED, serveRestricted } from '../support/restrictedRecord.ts'
 import type { useStore } from '../support/store.ts'
-import { deliver, deliver } from '../support/toldRows.ts'
+import { deliver } from '../support/toldRows.ts'
 import { event, reported, startApi } from './harness.ts'
 
 /** Roles in the order of the tables. `supervisor` stands for the three ranks that supervise. */

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DeliveryPlan } from '../../machines/rules/delivery/plan.ts'
 import { findingsIn, rotaTable } from '../../src/cli/files/deliveryReport.ts'
+import { readDelivery } from '../../src/cli/serving/delivery.ts'
 import { planOf, readDeliveryFile } from '../../src/deliver/file/readFile.ts'
 import { DELIVERY, SECRET } from '../deliver/file.ts'
 import { run } from '../support/built.ts'
@@ -128,5 +129,32 @@ describe('reassess delivery', () => {
         code: 2,
         stderr: expect.stringContaining('usage: reassess delivery'),
       })
+  })
+
+  it('stops the start before anything is made: a mistake with its line, the file of another force', async () => {
+    const start = (text: string) => {
+      writeFileSync(file, text)
+      return run(['start'], { DELIVERY_FILE: file, DATA_DIR: join(folder, 'data'), PORT: '0' })
+    }
+    expect(await start(REACHED.replace('PT3M', '3 minutes'))).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/delivery\.yaml:\d+:\d+ routes\.0\.ackWithin: must be/),
+    })
+    expect(await start(REACHED.replace('force: warwickshire', 'force: kent'))).toMatchObject({
+      code: 1,
+      stderr: `reassess: ${file}: is for the force kent, and FORCE is warwickshire: give the file of this force\n`,
+    })
+    expect(existsSync(join(folder, 'data'))).toBe(false)
+  })
+
+  it.each([
+    ['mail', { smtpUrl: 'smtp://127.0.0.1' }, /^mail: .*\n/m],
+    ['notify', { notifyApiKey: 'secret' }, /^notify: .*\n/m],
+  ])('needs the section %s where the environment has its sender', (section, env, line) => {
+    const settings = { deliveryFile: file, force: 'warwickshire', ...env }
+    writeFileSync(file, DELIVERY)
+    expect(readDelivery(settings)).toMatchObject({ [section]: expect.anything() })
+    writeFileSync(file, DELIVERY.replace(line, ''))
+    expect(() => readDelivery(settings)).toThrow(`${file}: needs the section ${section}, because`)
   })
 })

@@ -3,7 +3,7 @@ import type { DeliveryPlan } from '../../machines/rules/delivery/plan.ts'
 import { watchDeliveries, waysOf } from '../../src/cli/serving/watchDeliveries.ts'
 import { eventually } from '../support/eventually.ts'
 import { useStore } from '../support/store.ts'
-import { criticalAlert, criticalAlert, deliver, deliver, reportedWith, reportedWith } from '../support/toldRows.ts'
+import { criticalAlert, deliver, reportedWith } from '../support/toldRows.ts'
 
 const $ = useStore()
 const PLAN: DeliveryPlan = {

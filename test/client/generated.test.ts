@@ -10,6 +10,7 @@ import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
 import type { OpenApiDocument } from '../../src/api/openapi/index.ts'
 import { whyNot } from '../../src/api/roles.ts'
 import type { AlertItem } from '../../src/engine/views/views.ts'
+import { DELIVERY } from '../deliver/file.ts'
 import { SECONDS } from '../journeys/policy.ts'
 import { wrongWith } from '../support/answers.ts'
 import { event, type Fields } from '../support/client.ts'
@@ -27,7 +28,9 @@ beforeAll(async () => {
   mkdirSync(join(ROOT, '.cache'), { recursive: true })
   folder = mkdtempSync(join(ROOT, '.cache', 'client-'))
   place = await createPlace(SECONDS, { madeBefore: true })
-  server = await place.start()
+  const file = join(folder, 'delivery.yaml')
+  writeFileSync(file, DELIVERY)
+  server = await place.start({ DELIVERY_FILE: file })
 })
 afterAll(async () => {
   await place.remove()

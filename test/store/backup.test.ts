@@ -13,6 +13,7 @@ import { createStore, type Store } from '../../src/store/store.ts'
 import { writeLines } from '../support/accessLines.ts'
 import { AT, alertOf, CONTROL_ROOM, changeOf, demandOf, FORCE, timerOf } from '../support/changes.ts'
 import { createDatabase, useDatabase } from '../support/database.ts'
+import { OVERRIDE } from '../support/duty.ts'
 import { toldOf } from '../support/telling.ts'
 import { criticalAlert, deliver } from '../support/toldRows.ts'
 
@@ -126,6 +127,8 @@ it('brings every row of every table back, byte for byte, and goes on from there'
   const ann = { issuer: 'https://id.example', subject: 's-1', name: 'sup-1' }
   await store.sessions.open({ openedBy: 'oidc', force: FORCE, roles: ['supervisor'], person: ann, key: null })
   await writeLines(store, [{ at: '2015-01-01T00:00:00.000Z' }, {}])
+  const actor = { key: 'key-1', role: 'supervisor' } as const
+  await store.keepOverride(FORCE, OVERRIDE, actor)
   const by = { force: 'warwickshire', key: 'command', role: 'command', from: 'this machine' } as const
   await expireAccess(url, '2016-01-01T00:00:00.000Z', by)
   await tellAndReplay(url, store)
@@ -143,6 +146,7 @@ it('brings every row of every table back, byte for byte, and goes on from there'
   expect(await restored.sessions.openSessions()).toEqual([])
   // What another machine had leased is free again.
   expect(await restored.leaseDue(10, 1_000, null)).toMatchObject({ timers: [{ timer: 't1' }] })
+  expect((await restored.keepOverride(FORCE, OVERRIDE, actor))?.id).toBe('override-2')
   // New rows take new numbers, and positions lie above every one that was handed out.
   const head = await restored.streamHead(FORCE)
   await restored.commit([changeOf('WK-3', 0, { alerts: [alertOf('WK-3', 'a3')] }), changeOf('WK-1', 2)])

@@ -2,7 +2,7 @@
 import { DAYS, type DeliveryPlan, type Shift } from '../../machines/rules/delivery/plan.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
 import { createDuty } from '../../src/engine/duty/duty.ts'
-import type { KeptOverride, OverrideRows } from '../../src/engine/duty/ports.ts'
+import type { KeptOverride, NewOverride, OverrideRows } from '../../src/engine/duty/ports.ts'
 
 export const LADDER: readonly Role[] = ['supervisor', 'force-incident-manager', 'duty-superintendent']
 
@@ -31,6 +31,11 @@ export const PLAN: DeliveryPlan = {
     },
   },
   routes: [{ severity: ['critical', 'high'], ways: ['email'], ackWithin: 'PT3M', bundleFor: null }],
+}
+
+export const OVERRIDE: NewOverride = {
+  ...{ role: 'supervisor', from: '2026-12-25T07:00:00.000Z', to: '2199-12-25T19:00:00.000Z', people: ['sup-1'], instead: null },
+  ...{ by: { id: 'sup-1', role: 'supervisor' }, reason: null },
 }
 
 export function memoryOverrides(recordedAt = '2026-11-20T23:00:00.000Z'): OverrideRows {

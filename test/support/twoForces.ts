@@ -1,9 +1,9 @@
 /** A record on three logins in which two forces have a row in each table, so that what a login sees is somebody's. */
-import type { NewOverride } from '../../src/engine/duty/ports.ts'
 import { createStore, type Store } from '../../src/store/store.ts'
 import { writeLines } from './accessLines.ts'
 import { AT, alertOf, CONTROL_ROOM, changeOf, demandOf, timerOf } from './changes.ts'
 import { useDatabase } from './database.ts'
+import { OVERRIDE } from './duty.ts'
 import { asked, createLogins, type ThreeLogins } from './logins.ts'
 import { toldOf } from './telling.ts'
 
@@ -11,11 +11,6 @@ export const OURS = 'warwickshire'
 export const THEIRS = 'kent'
 const PERSON = { issuer: 'https://id.test', subject: '7', name: 'Sgt Ann Lee' }
 const PHONE = { kind: 'phone', value: '01632960001' }
-
-const OVERRIDE: NewOverride = {
-  ...{ role: 'supervisor', from: '2026-12-25T07:00:00.000Z', to: '2199-12-25T19:00:00.000Z', people: ['sup-1'], instead: null },
-  ...{ by: { id: 'sup-1', role: 'supervisor' }, reason: null },
-}
 
 interface Opening {
   readonly owner?: string | null

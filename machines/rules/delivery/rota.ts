@@ -125,23 +125,25 @@ const weekdayOf = (day: number) => DAYS[(((day + 3) % 7) + 7) % 7] ?? 'mon'
 
 /** @param running in the order of the rota. */
 function peopleOf(running: readonly Stretch[]): readonly OnDuty[] {
-  let people: readonly OnDuty[] = []
-  for (const { why } of running) {
-    if (why.by === 'pattern') people = eachOnce([...people, ...why.shift.people.map((person) => ({ person, why }))])
-    else people = overridden(people, why)
+  // What came before an override of everybody does not count.
+  const begin = running.findLastIndex(({ why }) => why.by === 'override' && why.override.instead === null)
+  let people: OnDuty[] = []
+  for (const { why } of running.slice(Math.max(begin, 0))) {
+    if (why.by === 'override') people = overridden(people, why)
+    else for (const person of why.shift.people) people.push({ person, why })
   }
-  return people
+  return eachOnce(people)
 }
 
-function overridden(people: readonly OnDuty[], why: Extract<Why, { by: 'override' }>): readonly OnDuty[] {
+function overridden(people: OnDuty[], why: Extract<Why, { by: 'override' }>): OnDuty[] {
   const { instead, people: named } = why.override
   const standIns = named.map((person) => ({ person, why }))
-  if (instead === null) return eachOnce(standIns)
+  if (instead === null) return standIns
   const place = people.findIndex(({ person }) => instead.includes(person))
   // Nobody stands in for somebody who is off duty.
   if (place === -1) return people
   const others = (some: readonly OnDuty[]) => some.filter(({ person }) => !instead.includes(person))
-  return eachOnce([...others(people.slice(0, place)), ...standIns, ...others(people.slice(place))])
+  return [...others(people.slice(0, place)), ...standIns, ...others(people.slice(place))]
 }
 
 function eachOnce(people: readonly OnDuty[]): readonly OnDuty[] {

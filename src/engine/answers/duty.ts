@@ -18,6 +18,8 @@ const why = z.union([
       from: instant,
       to: instant,
       instead: ids.nullable().describe('Whom this person stands in for; null where the override replaces everybody.'),
+      decidedBy: person.exactOptional().describe('Of a posted override.'),
+      recordedAt: instant.exactOptional().describe('Of a posted override.'),
     })
     .describe('An override: of the delivery file, or posted.'),
 ])

@@ -30,6 +30,7 @@ export function createDuty(
     force,
     ladder,
     planNow: () => plan,
+    posted: (id) => kept.find((override) => override.id === id) ?? null,
     async override(override, actor) {
       const recorded = await rows.keepOverride(force, override, actor)
       if (recorded === null) return null

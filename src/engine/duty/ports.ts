@@ -28,10 +28,12 @@ export interface Duty {
   /** The policy's escalation. */
   readonly ladder: readonly Role[]
   /**
-   * The delivery file with the overrides that were posted; at most a second old. The same object until something changes. Asks no
-   * database: no event waits for it.
+   * The delivery file with the overrides that were posted; at most a second old while the record answers. The same object until
+   * something changes. Asks no database: no event waits for it.
    */
   planNow(): DeliveryPlan
+  /** Null for an override of the file. */
+  posted(id: string | null): KeptOverride | null
   /** Counts in this process at once, in every other within a second. @returns null where there are too many. @throws RecordUnavailable */
   override(override: NewOverride, actor: Actor): Promise<KeptOverride | null>
   /** Reads again what was posted. @throws RecordUnavailable */

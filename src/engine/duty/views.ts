@@ -18,7 +18,7 @@ export function onDutyView(duty: Duty, role: Role | null, at: Instant): Answer<t
     return {
       role: of,
       at,
-      people: peopleSeen(plan, people),
+      people: peopleSeen(duty, people),
       falls: people.length > 0 ? null : fallsTo(plan, of, duty.ladder, at),
     }
   })
@@ -28,15 +28,14 @@ export function rotaView(duty: Duty, role: Role | null, from: Instant, to: Insta
   const plan = duty.planNow()
   return rolesAsked(duty, plan, role).map((of) => {
     const rota = rotaOf(plan, of)
-    return { role: of, zone: rota.zone, ...spansSeen(plan, dutySpans(rota, from, to)) }
+    return { role: of, zone: rota.zone, ...spansSeen(duty, dutySpans(rota, from, to)) }
   })
 }
 
 /** @param until the end of what is shown. */
 export const overrideView = (duty: Duty, override: KeptOverride, until: Instant): Answer<typeof overrideRecorded> => {
-  const plan = duty.planNow()
-  const spans = dutySpans(rotaOf(plan, override.role), override.from, until)
-  return { override: asAnswered(override), ...spansSeen(plan, spans) }
+  const spans = dutySpans(rotaOf(duty.planNow(), override.role), override.from, until)
+  return { override: asAnswered(override), ...spansSeen(duty, spans) }
 }
 
 const asAnswered = ({ reason, ...override }: KeptOverride): Answer<typeof rotaOverride> => ({
@@ -44,19 +43,23 @@ const asAnswered = ({ reason, ...override }: KeptOverride): Answer<typeof rotaOv
   ...(reason !== null && { reason }),
 })
 
-const spansSeen = (plan: DeliveryPlan, spans: readonly DutySpan[]) => ({
-  spans: spans.map(({ from, to, people }) => ({ from, to, people: peopleSeen(plan, people) })),
+const spansSeen = (duty: Duty, spans: readonly DutySpan[]) => ({
+  spans: spans.map(({ from, to, people }) => ({ from, to, people: peopleSeen(duty, people) })),
   holes: holesIn(spans).map(({ from, to }) => ({ from, to })),
 })
 
-const peopleSeen = ({ people }: DeliveryPlan, onDuty: readonly OnDuty[]) =>
-  onDuty.map(({ person, why }) => ({ person, name: people[person]?.name ?? person, why: whySeen(why) }))
+function peopleSeen(duty: Duty, onDuty: readonly OnDuty[]) {
+  const { people } = duty.planNow()
+  return onDuty.map(({ person, why }) => ({ person, name: people[person]?.name ?? person, why: whySeen(duty, why) }))
+}
 
-function whySeen(why: OnDuty['why']) {
+/** The reason stays in the record: it may say that somebody is ill. */
+function whySeen(duty: Duty, why: OnDuty['why']) {
   if (why.by === 'pattern') {
     const { days, from, to } = why.shift
     return { by: why.by, days, from, to }
   }
   const { id, from, to, instead } = why.override
-  return { by: why.by, id, from, to, instead }
+  const posted = duty.posted(id)
+  return { by: why.by, id, from, to, instead, ...(posted && { decidedBy: posted.by, recordedAt: posted.recordedAt }) }
 }

@@ -227,5 +227,6 @@ it('the largest rota is spread over two weeks before anybody waits for it', () =
   const began = performance.now()
   expect(dutySpans(of, '2026-12-01T00:00:00.000Z', '2026-12-15T00:00:00.000Z').length).toBeGreaterThan(300)
   const took = performance.now() - began
-  expect(took).toBeLessThan(1_000)
+  // 64 ms on a machine that does other work too.
+  expect(took).toBeLessThan(2_000)
 })
