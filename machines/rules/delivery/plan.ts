@@ -18,7 +18,7 @@ export interface PersonOnFile {
 export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Day = (typeof DAYS)[number]
 
-/** A weekly shift. Times are of the rota's zone, `HH:MM`; a shift that ends no later than it begins ends on the next day. */
+/** A weekly shift. Times are of the rota's zone, `HH:MM`; one that ends no later than it begins ends on the next day. */
 export interface Shift {
   readonly days: readonly Day[]
   readonly from: string
