@@ -1,11 +1,10 @@
 /** What the engine's commits say of telling people lands on PostgreSQL as it does in memory: the same rows, withdrawn or not. */
 import type { MemoryStore } from '../../src/engine/memoryStore.ts'
 import type { CaseStore } from '../../src/engine/ports.ts'
-import { createTeller } from '../../src/engine/telling/teller.ts'
 import { arrived, callCutOff, callReceived, diverted, gradedP2, type Happening, instant } from '../support/happenings.ts'
 import { KEY, policyWith, startNight } from '../support/incident.ts'
 import { useStore } from '../support/store.ts'
-import { everybodyOnDuty, planWith, ROUTES } from '../support/telling.ts'
+import { planWith, ROUTES, tellerWith } from '../support/telling.ts'
 
 const $ = useStore()
 const PLAN = planWith({
@@ -33,7 +32,7 @@ it('also where alerts are taken, come back, escalate and end', async () => {
       return memory.commit(changes)
     },
   })
-  const teller = createTeller(() => PLAN, everybodyOnDuty)
+  const teller = tellerWith(PLAN)
   const night = startNight(policyWith(), both, undefined, teller)
   const happened = [
     ...gradedP2('20:00'),

@@ -108,7 +108,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       redisUrl === null ? clockOn(database, log) : createAlarmClock({ redisUrl }, log),
     )
     const clockedAt = performance.now()
-    const people = tellPeople(null, { rows: store, ladder: policy.escalation, deliveriesWritten: () => {} })
+    const people = tellPeople(null, { rows: store, ladder: policy.escalation, deliveriesWritten: () => {}, log })
     const engine = createEngine({
       store,
       reads: store.reading,

@@ -1,17 +1,16 @@
 /** One night of one incident, and who was told of it: each test goes through engine, commit and store in memory. */
 import { advanceTellings } from '../../../src/engine/telling/advance.ts'
 import type { OnDuty } from '../../../src/engine/telling/recipients.ts'
-import { createTeller } from '../../../src/engine/telling/teller.ts'
 import { arrived, callReceived, diverted, gradedP2, type Happening, instant, reassessed } from '../../support/happenings.ts'
 import { KEY, policyWith, startNight } from '../../support/incident.ts'
-import { everybodyOnDuty, LADDER, planWith } from '../../support/telling.ts'
+import { everybodyOnDuty, LADDER, planWith, tellerWith } from '../../support/telling.ts'
 
 const PLAN = planWith()
 const MINUTE_MS = 60_000
 
 /** A night without the duty to tell the victim, which has a test of its own. */
 function toldNight(onDuty: OnDuty = everybodyOnDuty) {
-  const teller = createTeller(() => PLAN, onDuty)
+  const teller = tellerWith(PLAN, onDuty)
   const night = startNight(policyWith({ victimTold: undefined }), undefined, undefined, teller)
   const ports = { force: KEY.force, ladder: LADDER, teller, rows: night.store.tellings, deliveriesWritten: () => {} }
   let now = instant('20:00')
