@@ -356,6 +356,23 @@ describe('alerts about the system', () => {
     expect(await tellingOf(id)).toMatchObject({ level: 2, told: ['sup-2', 'fim-1'] })
   })
 
+  it('that somebody gives back are told to somebody else', async () => {
+    await $.store.create('supervisor', FORCE)
+    await $.store.sayAccessUnwritable('supervisor')
+    const ports = portsWith()
+    await tellSystemAlerts(ports)
+    const id = await only('access-log-unwritable')
+    await $.store.acknowledgeSystemAlert(FORCE, id, by('sup-1'))
+    await tellSystemAlerts(ports)
+    await $.database.query(
+      `update reassess.alerts set status = 'open', item = (item::jsonb - 'acknowledgedBy' || '{"status": "open"}')::text where id = $1`,
+      [id],
+    )
+    await tellSystemAlerts(ports)
+    const told = new Set(await statuses(id))
+    expect(told).toEqual(new Set(['raised sup-1 withdrawn', 'released sup-1 pending', 'raised sup-2 pending']))
+  })
+
   it('of another force are told by whoever has its delivery file', async () => {
     await $.store.create('supervisor', 'northshire')
     await $.store.sayStalled('supervisor')

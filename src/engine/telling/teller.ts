@@ -110,7 +110,7 @@ function toldOf(desk: Desk, change: AlertChange, ladder: readonly Role[], sequen
   const turn = isSame(change) ? sequence : 0
   const holder = recipients.holder(had, roles)
   if (holder === null) return begin(desk, ladder, { turn, given: [], but: [] })
-  if (!isReleased) return begin(desk, ladder, { turn, given: [holder], but: [] })
+  if (!isReleased || !isSame(change)) return begin(desk, ladder, { turn, given: [holder], but: [] })
   const begun = begin(desk, ladder, { turn, given: [], but: [holder.person] })
   return { ...begun, deliveries: [...rowsFor(desk, [holder], { about: 'released', turn: sequence }), ...begun.deliveries] }
 }
