@@ -170,7 +170,7 @@ with bounded as materialized (
      and not exists (
        select from json_to_recordset(t.gone) as g(home text, id text, nth integer)
         where g.home = e.home and g.id = e.id and g.nth = e.nth)
-), unlisted as (
+${isTelling ? `), ${tellingSteps('taken')}` : ')'}, unlisted as (
   delete from reassess.registers d
    using taken t cross join lateral json_to_recordset(t.unlisted) as u(kind text, name text)
    where d.case_id = t.case_id and d.kind = u.kind and d.name = u.name
@@ -190,7 +190,7 @@ with bounded as materialized (
          -- The commit in which it was taken names the account: it stays until somebody else has it.
          taken_account = case when excluded.taken_by = r.taken_by then coalesce(excluded.taken_account, r.taken_account)
                               else excluded.taken_account end
-${isTelling ? `), ${tellingSteps('taken')}` : ')'}, published as (
+), published as (
   insert into reassess.changes (case_id, force, first_sequence, last_sequence, head, recorded_at, items)
   select t.case_id, t.force, t.first_sequence, t.version, t.head, coalesce(t.recorded_at, now()),
          '[{"event":"incident","data":' || t.item || '}' || coalesce(a.items, '') || ']'

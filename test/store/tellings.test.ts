@@ -3,12 +3,11 @@ import pg from 'pg'
 import { advanceTellings, type TellingPorts, tellSystemAlerts, tellUntoldAlerts } from '../../src/engine/telling/advance.ts'
 import type { NewDelivery, Telling, Told } from '../../src/engine/telling/ports.ts'
 import type { OnDuty } from '../../src/engine/telling/recipients.ts'
-import { createTeller } from '../../src/engine/telling/teller.ts'
 import type { AlertItem } from '../../src/engine/views/views.ts'
 import { createStore } from '../../src/store/store.ts'
 import { AT, alertOf, changeOf, FORCE } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'
-import { everybodyOnDuty, LADDER, nobodyOnDuty, planWith } from '../support/telling.ts'
+import { everybodyOnDuty, LADDER, nobodyOnDuty, planWith, tellerWith } from '../support/telling.ts'
 
 const $ = useStore()
 const ago = (ms: number) => new Date(Date.now() - ms).toISOString()
@@ -65,7 +64,7 @@ const taken = (incident: string, status: 'acknowledged' | 'resolved' = 'acknowle
 const portsWith = (onDuty: OnDuty = everybodyOnDuty): TellingPorts & { written: number } => {
   const ports = {
     ...{ force: FORCE, ladder: LADDER, rows: $.store, written: 0 },
-    teller: createTeller(() => PLAN, onDuty),
+    teller: tellerWith(PLAN, onDuty),
     deliveriesWritten: () => {
       ports.written += 1
     },
@@ -357,6 +356,23 @@ describe('alerts about the system', () => {
     expect(await tellingOf(id)).toMatchObject({ level: 2, told: ['sup-2', 'fim-1'] })
   })
 
+  it('that somebody gives back are told to somebody else', async () => {
+    await $.store.create('supervisor', FORCE)
+    await $.store.sayAccessUnwritable('supervisor')
+    const ports = portsWith()
+    await tellSystemAlerts(ports)
+    const id = await only('access-log-unwritable')
+    await $.store.acknowledgeSystemAlert(FORCE, id, by('sup-1'))
+    await tellSystemAlerts(ports)
+    await $.database.query(
+      `update reassess.alerts set status = 'open', item = (item::jsonb - 'acknowledgedBy' || '{"status": "open"}')::text where id = $1`,
+      [id],
+    )
+    await tellSystemAlerts(ports)
+    const told = new Set(await statuses(id))
+    expect(told).toEqual(new Set(['raised sup-1 withdrawn', 'released sup-1 pending', 'raised sup-2 pending']))
+  })
+
   it('of another force are told by whoever has its delivery file', async () => {
     await $.store.create('supervisor', 'northshire')
     await $.store.sayStalled('supervisor')
@@ -395,7 +411,7 @@ describe('as a worker starts', () => {
   it('alerts of which nobody could be told are told once somebody can be', async () => {
     await $.store.commit([changeOf('N6', 0, { alerts: [alertOf('N6', 'N6-a1')] })])
     const plan = planWith({ people: {} })
-    await tellUntoldAlerts({ ...portsWith(), teller: createTeller(() => plan, nobodyOnDuty) })
+    await tellUntoldAlerts({ ...portsWith(), teller: tellerWith(plan, nobodyOnDuty) })
     expect(await rowsOf('N6-a1')).toEqual([])
     await dueNow('N6-a1')
     await advanceTellings(portsWith(nobodyOnDuty))

@@ -3,6 +3,7 @@ import type { DeliveryPlan, PersonOnFile, Route } from '../../machines/rules/del
 import type { Role } from '../../machines/rules/vocabulary.ts'
 import type { NewDelivery, Told } from '../../src/engine/telling/ports.ts'
 import type { OnDuty } from '../../src/engine/telling/recipients.ts'
+import { createTeller } from '../../src/engine/telling/teller.ts'
 import { AT } from './changes.ts'
 
 export const LADDER: readonly Role[] = ['supervisor', 'force-incident-manager', 'duty-superintendent']
@@ -58,3 +59,13 @@ export const toldOf = (alert: string, parts: Partial<Told> = {}): Told => ({
   stopped: [],
   ...parts,
 })
+
+/** In which a failure is a failure of the test. */
+export const tellerWith = (plan: DeliveryPlan, onDuty: OnDuty = everybodyOnDuty) =>
+  createTeller(
+    () => plan,
+    onDuty,
+    (error) => {
+      throw error
+    },
+  )

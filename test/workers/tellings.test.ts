@@ -2,11 +2,10 @@ import pino from 'pino'
 import type { TellingPorts } from '../../src/engine/telling/advance.ts'
 import type { Told } from '../../src/engine/telling/ports.ts'
 import type { AlertTold, DueTelling } from '../../src/engine/telling/rows.ts'
-import { createTeller } from '../../src/engine/telling/teller.ts'
 import { startTellings } from '../../workers/tellings.ts'
 import { AT, alertOf, FORCE } from '../support/changes.ts'
 import { eventually } from '../support/eventually.ts'
-import { everybodyOnDuty, LADDER, planWith, toldIn, toldOf } from '../support/telling.ts'
+import { LADDER, planWith, tellerWith, toldIn, toldOf } from '../support/telling.ts'
 
 const PLAN = planWith()
 const due = (alert: string): DueTelling => ({
@@ -22,7 +21,7 @@ function given({ dueNow = [] as DueTelling[], open = [] as AlertTold[], outages 
   const world = { written: [] as string[], poked: 0, looks: 0, logged: [] as string[] }
   const log = pino({ level: 'info' }, { write: (line: string) => world.logged.push((JSON.parse(line) as { msg: string }).msg) })
   const ports: TellingPorts = {
-    ...{ force: FORCE, ladder: LADDER, teller: createTeller(() => PLAN, everybodyOnDuty) },
+    ...{ force: FORCE, ladder: LADDER, teller: tellerWith(PLAN) },
     deliveriesWritten: () => {
       world.poked += 1
     },

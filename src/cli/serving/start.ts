@@ -125,7 +125,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       redisUrl === null ? clockOn(database, log) : createAlarmClock({ redisUrl }, log),
     )
     const clockedAt = performance.now()
-    const people = tellPeople(null, { rows: store, ladder: policy.escalation, deliveriesWritten: () => {} })
+    const people = tellPeople(null, { rows: store, ladder: policy.escalation, deliveriesWritten: () => {}, log })
     const plan = (): DeliveryPlan | null => null
     const engine = createEngine({
       store,

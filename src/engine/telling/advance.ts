@@ -90,14 +90,17 @@ function systemTold(ports: TellingPorts, read: AlertTold, now: Instant): Told {
     takenBy === null
       ? { status: 'open' as const, level, count }
       : { status: 'acknowledged' as const, acknowledgedBy: takenBy, level, count }
-  return withTelling(toldOf(ports, { now: alert, before }, now, turn + 1), read)
+  // Only the alert that counts comes back at the same level and count by its clock.
+  const isReleased = !isCounting(read.alert)
+  return withTelling(toldOf(ports, { now: alert, before, isReleased }, now, turn + 1), read)
 }
 
 /** The alert that counts refused subjects does not return when one more waits: it only says another number. */
 function asTold({ alert, telling }: AlertTold): AlertItem {
-  const counts = alert.kind === 'report-refused' && alert.incident === ''
-  return counts && telling !== null ? { ...alert, count: telling.count } : alert
+  return isCounting(alert) && telling !== null ? { ...alert, count: telling.count } : alert
 }
+
+const isCounting = ({ kind, incident }: AlertItem): boolean => kind === 'report-refused' && incident === ''
 
 /** An alert about the system has a `Telling` while it lasts, also where nobody is told: the row says what was seen of it. */
 function withTelling(told: Told, read: AlertTold): Told {

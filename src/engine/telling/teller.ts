@@ -15,8 +15,11 @@ const LOOK_AGAIN = 'PT1M'
 
 const SILENT: Omit<Told, 'at'> = { deliveries: [], tellings: [], stopped: [] }
 
-/** @param plan as it is now; null without a delivery file. */
-export function createTeller(plan: () => DeliveryPlan | null, onDuty: OnDuty): Teller {
+/**
+ * @param plan as it is now; null without a delivery file.
+ * @param failed it could not be worked out who is told: somebody looks again, and no event fails for it.
+ */
+export function createTeller(plan: () => DeliveryPlan | null, onDuty: OnDuty, failed: (error: unknown) => void): Teller {
   const remembered = onDutyRemembered(onDuty)
   const fileOf = (force: string): DeliveryPlan | null => {
     const file = plan()
@@ -32,8 +35,13 @@ export function createTeller(plan: () => DeliveryPlan | null, onDuty: OnDuty): T
       if (file === null) return null
       const said = changes.map((change) => {
         if (isStopped(change)) return { ...SILENT, stopped: [change.now.id] }
-        const desk = deskOf(file, change.now, at)
-        return desk === null ? SILENT : toldOf(desk, change, ladder, sequence)
+        try {
+          const desk = deskOf(file, change.now, at)
+          return desk === null ? SILENT : toldOf(desk, change, ladder, sequence)
+        } catch (error) {
+          failed(error)
+          return lookedAtSoon(change, at, ladder, sequence)
+        }
       })
       return {
         at,
@@ -46,9 +54,14 @@ export function createTeller(plan: () => DeliveryPlan | null, onDuty: OnDuty): T
       const file = fileOf(force)
       // Another process has the file of this force.
       if (file === null) return { deliveries: [], telling: { ...telling, nextAt: after(at, LOOK_AGAIN) } }
-      const desk = deskOf(file, alert, at)
-      if (desk === null) return { deliveries: [], telling: { ...telling, roles: [], nextAt: null } }
-      return goOn(desk, telling)
+      try {
+        const desk = deskOf(file, alert, at)
+        if (desk === null) return { deliveries: [], telling: { ...telling, roles: [], nextAt: null } }
+        return goOn(desk, telling)
+      } catch (error) {
+        failed(error)
+        return { deliveries: [], telling: { ...telling, nextAt: after(at, LOOK_AGAIN) } }
+      }
     },
   }
 }
@@ -70,6 +83,17 @@ function isStopped({ now, before }: AlertChange): boolean {
   return now.status === 'resolved' || (now.status === 'acknowledged' && before.status === 'open')
 }
 
+const isRaised = (change: AlertChange): boolean =>
+  change.now.status === 'open' && !(change.before?.status === 'open' && isSame(change))
+
+/** Nobody is told yet: whoever goes on with it begins. */
+function lookedAtSoon(change: AlertChange, at: Instant, ladder: readonly Role[], sequence: number): Omit<Told, 'at'> {
+  if (!isRaised(change)) return SILENT
+  const { id, level, count, audience } = change.now
+  const turn = isSame(change) ? sequence : 0
+  return { ...SILENT, tellings: [{ alert: id, level, count, turn, roles: rolesFrom(ladder, audience), told: [], nextAt: at }] }
+}
+
 function toldOf(desk: Desk, change: AlertChange, ladder: readonly Role[], sequence: number): Omit<Told, 'at'> {
   const { now, before, isReleased = false } = change
   const had = before?.status === 'acknowledged' ? before.acknowledgedBy : undefined
@@ -81,12 +105,12 @@ function toldOf(desk: Desk, change: AlertChange, ladder: readonly Role[], sequen
     const both = eachOnce([recipients.holder(had, roles), recipients.holder(has, roles)])
     return { ...SILENT, deliveries: rowsFor(desk, both, { about: 'taken-over', turn: sequence }) }
   }
-  if (now.status === 'resolved' || (before?.status === 'open' && isSame(change))) return SILENT
+  if (!isRaised(change)) return SILENT
   // Raised, escalated or back: a turn of its own only where level and count do not tell it apart.
   const turn = isSame(change) ? sequence : 0
   const holder = recipients.holder(had, roles)
   if (holder === null) return begin(desk, ladder, { turn, given: [], but: [] })
-  if (!isReleased) return begin(desk, ladder, { turn, given: [holder], but: [] })
+  if (!isReleased || !isSame(change)) return begin(desk, ladder, { turn, given: [holder], but: [] })
   const begun = begin(desk, ladder, { turn, given: [], but: [holder.person] })
   return { ...begun, deliveries: [...rowsFor(desk, [holder], { about: 'released', turn: sequence }), ...begun.deliveries] }
 }

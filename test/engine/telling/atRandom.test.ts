@@ -11,12 +11,11 @@ import { advanceTellings } from '../../../src/engine/telling/advance.ts'
 import type { NewDelivery, Told } from '../../../src/engine/telling/ports.ts'
 import type { OnDuty } from '../../../src/engine/telling/recipients.ts'
 import type { TellingRows } from '../../../src/engine/telling/rows.ts'
-import { createTeller } from '../../../src/engine/telling/teller.ts'
 import { demandId } from '../../support/happenings.ts'
 import { CHAPTERS, type History, histories, postedBy, unreadIn, waitingIn } from '../../support/histories.ts'
 import { KEY, type Night, startNight } from '../../support/incident.ts'
 import { caseOf, contextOf, pinned, RUNS } from '../../support/played.ts'
-import { LADDER, PEOPLE } from '../../support/telling.ts'
+import { LADDER, PEOPLE, tellerWith } from '../../support/telling.ts'
 
 const WAYS = ['sms', 'webhook', 'email']
 const SUP: Role = 'supervisor'
@@ -78,7 +77,7 @@ async function play(
       return store.commit(changes)
     },
   })
-  const teller = createTeller(() => file, onDuty)
+  const teller = tellerWith(file, onDuty)
   const night = startNight(pinned, listening, undefined, teller)
   const ports = { force: KEY.force, ladder: LADDER, teller, rows: rows(night.store), deliveriesWritten: () => {} }
   for (const posted of CHAPTERS[chapter] ?? []) await night.go(posted)

@@ -4,7 +4,7 @@ import type { OnDuty } from '../../../src/engine/telling/recipients.ts'
 import { createTeller } from '../../../src/engine/telling/teller.ts'
 import type { AlertItem } from '../../../src/engine/views/views.ts'
 import { alertOf } from '../../support/changes.ts'
-import { everybodyOnDuty, LADDER, nobodyOnDuty, PEOPLE, planWith, ROUTES, toldIn } from '../../support/telling.ts'
+import { everybodyOnDuty, LADDER, nobodyOnDuty, PEOPLE, planWith, ROUTES, tellerWith, toldIn } from '../../support/telling.ts'
 
 const FORCE = 'warwickshire'
 const AT = '2026-11-20T23:00:00.000Z'
@@ -17,16 +17,13 @@ interface Given {
   readonly plan?: Partial<DeliveryPlan>
   readonly onDuty?: OnDuty
 }
-const tellerWith = ({ plan = {}, onDuty = everybodyOnDuty }: Given = {}) => {
-  const file = planWith(plan)
-  return createTeller(() => file, onDuty)
-}
+const tellerOf = ({ plan = {}, onDuty = everybodyOnDuty }: Given = {}) => tellerWith(planWith(plan), onDuty)
 /** What the line 7 of the record says. */
 const told = (now: AlertItem, before: AlertItem | null, given: Given = {}, more: Partial<AlertChange> = {}): Told =>
-  tellerWith(given).told(FORCE, [{ now, before, ...more }], AT, { ladder: LADDER, sequence: 7 }) as Told
+  tellerOf(given).told(FORCE, [{ now, before, ...more }], AT, { ladder: LADDER, sequence: 7 }) as Told
 /** The persons told one after the other while nobody takes it, three minutes apart, and who was told at the end. */
 const silence = (begun: Told, now: AlertItem, given: Given = {}) => {
-  const teller = tellerWith(given)
+  const teller = tellerOf(given)
   const steps = [toldIn(begun.deliveries)]
   let telling = begun.tellings[0] as Telling
   for (let step = 0; telling.nextAt !== null && step < 20; step++) {
@@ -134,7 +131,7 @@ describe('nobody is on duty', () => {
     expect(begun).toMatchObject({ deliveries: [], tellings: [{ told: [], nextAt: '2026-11-20T23:01:00.000Z' }] })
     const [telling] = begun.tellings as [Telling]
     const people = { 'sup-1': PEOPLE['sup-1'] } as DeliveryPlan['people']
-    const { deliveries } = tellerWith({ plan: { people }, onDuty: nobodyOnDuty }).next(FORCE, high, telling, at('23:01'))
+    const { deliveries } = tellerOf({ plan: { people }, onDuty: nobodyOnDuty }).next(FORCE, high, telling, at('23:01'))
     expect(toldIn(deliveries)).toEqual(['raised sup-1'])
   })
 })
@@ -222,15 +219,45 @@ describe('an acknowledged alert that is open again', () => {
 
 it('asks once who is on duty at an instant, though a thousand alerts are raised', () => {
   let asked = 0
-  const teller = createTeller(
-    () => PLAN,
-    (role, when) => {
-      asked += 1
-      return everybodyOnDuty(role, when)
-    },
-  )
+  const teller = tellerWith(PLAN, (role, when) => {
+    asked += 1
+    return everybodyOnDuty(role, when)
+  })
   for (let n = 0; n < 1_000; n++)
     teller.told(FORCE, [{ now: alertOf(`WK-${n}`, `a${n}`), before: null }], AT, { ladder: LADDER, sequence: 1 })
   expect(asked).toBe(1)
 })
 const PLAN = planWith({ routes: ROUTES })
+
+describe('who is on duty cannot be worked out', () => {
+  const failures: unknown[] = []
+  const brokenTeller = createTeller(
+    () => PLAN,
+    () => {
+      throw new RangeError('no such zone')
+    },
+    (error) => failures.push(error),
+  )
+
+  it('an alert that is raised is looked at again at once, no event fails for it, and what is taken is stopped all the same', () => {
+    const changes = [
+      { now: alert(), before: null },
+      { now: { ...taken('sup-1'), id: 'a2' }, before: { ...alert(), id: 'a2' } },
+    ]
+    expect(brokenTeller.told(FORCE, changes, AT, { ladder: LADDER, sequence: 7 })).toEqual({
+      at: AT,
+      deliveries: [],
+      tellings: [{ alert: 'a1', level: 1, count: 1, turn: 0, roles: LADDER, told: [], nextAt: AT }],
+      stopped: ['a2'],
+    })
+    expect(failures).toHaveLength(1)
+  })
+
+  it('the next person is looked for again in a minute; once it can be worked out, somebody is told', () => {
+    const [begun] =
+      brokenTeller.told(FORCE, [{ now: alert(), before: null }], AT, { ladder: LADDER, sequence: 7 })?.tellings ?? []
+    const { telling } = brokenTeller.next(FORCE, alert(), begun as Telling, AT)
+    expect(telling).toEqual({ ...begun, nextAt: '2026-11-20T23:01:00.000Z' })
+    expect(toldIn(tellerOf().next(FORCE, alert(), telling, at('23:01')).deliveries)).toEqual(['raised sup-1'])
+  })
+})
