@@ -18,7 +18,7 @@ const SENT_WITHIN_MS = 10_000
 const MOST_UNDER_WAY = 200
 
 export interface CarrierPorts {
-  readonly deliveries: Omit<DueDeliveries, 'undelivered'>
+  readonly deliveries: DueDeliveries
   /** As the delivery file is now. */
   readonly plan: () => DeliveryPlan
   /** The ways that this process has the settings for. */

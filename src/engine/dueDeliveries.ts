@@ -84,6 +84,4 @@ export interface DueDeliveries {
   endPauses(force: string, way: WayName, persons: readonly string[]): Promise<void>
   /** Makes due what a clock that was ahead put into the future. */
   forgetFuture(force: string): Promise<void>
-  /** For the metrics: what has not arrived yet, by way. */
-  undelivered(): Promise<ReadonlyMap<WayName, { readonly waiting: number; readonly oldestCriticalSeconds: number }>>
 }

@@ -66,15 +66,6 @@ const FORGET_FUTURE = {
     update reassess.deliveries d set try_at = instant.now from ahead a, instant where d.id = a.id`,
 }
 
-const UNDELIVERED = {
-  name: 'reassess-deliveries-undelivered',
-  text: `
-    with ${INSTANT}
-    select way, count(*) as waiting,
-           coalesce(extract(epoch from (select now from instant) - min(written_at) filter (where severity = 'critical')), 0)::float8 as oldest
-      from reassess.deliveries where try_at is not null group by way`,
-}
-
 interface Leased extends Omit<LeasedRow, 'dueAt' | 'writtenAt'> {
   readonly now: string
   readonly more: boolean
@@ -111,10 +102,6 @@ export function createDueDeliveries(database: Database, clock: Pick<Clock, 'boun
     },
     forgetFuture: async (force) => {
       await database.query(FORGET_FUTURE, [clock.bounds(), force])
-    },
-    undelivered: async () => {
-      const rows = await database.query<{ way: string; waiting: number; oldest: number }>(UNDELIVERED, [clock.bounds()])
-      return new Map(rows.map(({ way, waiting, oldest }) => [way, { waiting, oldestCriticalSeconds: Math.max(0, oldest) }]))
     },
   }
 }

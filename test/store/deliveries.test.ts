@@ -278,13 +278,6 @@ it('lets what waits for a receiver that answers again go at once, oldest first',
   expect(alertsIn(await lease({ 'sup-1': 5, 'sup-2': 5 }))).toEqual([['old'], ['young']])
 })
 
-it('counts what has not arrived, by way, with the age of the oldest critical', async () => {
-  await write({ severity: 'critical', writtenAgo: 30 }, { severity: 'high', writtenAgo: 90 }, { way: 'email', severity: 'high' })
-  const undelivered = await $.store.dueDeliveries.undelivered()
-  expect(undelivered.get('webhook')).toEqual({ waiting: 2, oldestCriticalSeconds: expect.closeTo(30, 0) })
-  expect(undelivered.get('email')).toEqual({ waiting: 1, oldestCriticalSeconds: 0 })
-})
-
 /** Runs a statement in a transaction that stays open. */
 async function holding(text: string) {
   const { default: pg } = await import('pg')

@@ -6,6 +6,7 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
 import { pino } from 'pino'
 import { createAlarmClock } from '../../../dist/src/queue/alarmClock.js'
 import { startDeliveries } from '../../../dist/workers/deliveries.js'
@@ -65,6 +66,7 @@ async function tell(ground, redisUrl) {
   const child = carry({ record, queue, webhook, mail, notify })
   const clock = await createAlarmClock(queue, pino({ level: 'silent' }))
   const { written } = startDeliveries({ clock, carries: false })
+  const pool = new pg.Pool({ connectionString: record.url, max: 8 })
   await child.ready
 
   const breaches = WARM_UP + BREACHES_A_SECOND * SECONDS
@@ -74,7 +76,7 @@ async function tell(ground, redisUrl) {
     await pause(began + (breach * 1_000) / BREACHES_A_SECOND - performance.now())
     const incident = `BREACH-${breach}`
     committed.set(incident, performance.now())
-    commits.push(write(record, { incident, person: `sup-${breach % PEOPLE}`, ways: Object.keys(late) }).then(written))
+    commits.push(write(pool, { incident, person: `sup-${breach % PEOPLE}`, ways: Object.keys(late) }).then(written))
   }
   await Promise.all(commits)
   const arrived = () => Math.min(...Object.values(late).map(({ length }) => length))
@@ -82,14 +84,15 @@ async function tell(ground, redisUrl) {
     if (performance.now() > giveUpAt) throw new Error(`only ${arrived()} of ${breaches} messages arrived by each way`)
   child.end()
   await clock.close()
+  await pool.end()
   for (const receiver of [webhook, mail, notify]) await receiver.close()
   await record.drop()
   const measured = (found) => found.filter(([incident]) => Number(incident.slice(7)) >= WARM_UP).map(([, ms]) => ms)
   return Object.fromEntries(Object.entries(late).map(([way, found]) => [way, measured(found)]))
 }
 
-const write = ({ rows }, { incident, person, ways }) =>
-  rows(
+const write = (pool, { incident, person, ways }) =>
+  pool.query(
     `insert into reassess.deliveries (force, case_id, alert, incident, kind, severity, level, count, turn, about, person, way, role, written_at, try_at)
      select $1, 1, $2 || '-alert', $2, 'attendance-overdue', 'high', 1, 1, 0, 'raised', $3, way, 'supervisor', now(), now() from unnest($4::text[]) as way`,
     [FORCE, incident, person, ways],

@@ -76,7 +76,14 @@ const forward = ({ client }: Connection, upTo?: number): Promise<number> =>
   })
 
 async function fill({ query }: Connection, table: string, path: string, told: number): Promise<void> {
-  const insert = `insert into ${quoted(table)} overriding system value select * from json_populate_recordset(null::${quoted(table)}, $1::json)`
+  // A generated column follows from the others.
+  const [kept] = await query<{ columns: string }>(
+    `select string_agg(quote_ident(column_name), ', ') as columns from information_schema.columns
+      where table_schema = 'reassess' and table_name = $1 and is_generated = 'NEVER'`,
+    [table],
+  )
+  const columns = kept?.columns ?? ''
+  const insert = `insert into ${quoted(table)} (${columns}) overriding system value select ${columns} from json_populate_recordset(null::${quoted(table)}, $1::json)`
   let found = 0
   let batch: string[] = []
   let size = 0
