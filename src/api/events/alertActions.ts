@@ -51,7 +51,8 @@ const action = <Said extends z.ZodType>(
     // Not an event: a `subject` is an unknown field here.
     () => [],
     async (sent, req: Request, res) => {
-      const said = saidIn({ sent, req, limits: ports.limits }, schema, { caller: callerOf(res), actor: 'by' })
+      jsonIn(sent, req, ports.limits)
+      const said = saidIn(sent, schema, ports.limits, callerOf(res))
       const id = String(req.params.id)
       const alert = await act(id, said, sent, res)
       if (alert === null) throw new Refused('not-found', 'There is no such alert that you may see: look in GET /v1/alerts.')
@@ -60,26 +61,19 @@ const action = <Said extends z.ZodType>(
     },
   )
 
-interface Posted {
-  readonly sent: Sent
-  readonly req: Request
-  readonly limits: Limits
-}
-
-/** Reads a body that is not an event. @param who.actor the field of whoever acts; null where the body does not say. @throws Refused */
-export function saidIn<Said extends z.ZodType>(
-  { sent, req, limits }: Posted,
-  schema: Said,
-  { caller, actor }: { readonly caller: Caller; readonly actor: string | null },
-): z.output<Said> {
+/** @throws Refused `unsupported-media-type`, `payload-too-large` */
+export function jsonIn({ tooLarge }: Sent, req: Request, { eventBytes }: Limits): void {
   if (mediaTypeOf(req) !== 'application/json')
     throw new Refused('unsupported-media-type', 'Send application/json, as UTF-8, not compressed.')
-  if (sent.tooLarge) throw new Refused('payload-too-large', `At most ${limits.eventBytes} bytes.`)
-  const parsed = parseJson(sent.bytes)
+  if (tooLarge) throw new Refused('payload-too-large', `At most ${eventBytes} bytes.`)
+}
+
+export function saidIn<Said extends z.ZodType>({ bytes }: Sent, schema: Said, limits: Limits, caller: Caller): z.output<Said> {
+  const parsed = parseJson(bytes)
   if (!parsed.ok) throw invalidEvent([parsed.issue])
   const beyond = [...parsed.issues, ...beyondLimits(parsed.value, limits)]
   if (beyond.length > 0) throw invalidEvent(beyond)
-  const { said } = filledIn(parsed.value, actor, caller)
+  const { said } = filledIn(parsed.value, 'by', caller)
   const read = schema.safeParse(said)
   if (!read.success) throw invalidIssues(issuesOf(read.error, said, ''))
   return read.data
