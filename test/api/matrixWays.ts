@@ -69,7 +69,7 @@ function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: s
   const by = isPerson ? {} : { by: { id: 'sup-1', role: 'supervisor' } }
   const json = (body: object, type = 'application/json') => ({ type, body: JSON.stringify(body) })
   if (path === '/v1/find') return json({ reference: incident })
-  if (path.startsWith('/v1/subscriptions')) return json({ from: '0.0' })
+  if (path.startsWith('/v1/subscriptions')) return json({ ...by, from: '0.0' })
   if (path === '/v1/rota/overrides') return json({ ...by, ...OVERRIDE })
   if (/\/(acknowledge|take|release|replay)$/.test(path)) return json(by)
   if (path === '/v1/handover') return json({ ...by, from: 'late', to: 'night' })

@@ -41,6 +41,11 @@ describe('a replay', () => {
     const body = JSON.stringify({ from: '0.0' })
     const answer = await api.send('/v1/subscriptions/desk-1/replay', null, { method: 'POST', headers, body })
     expect([answer.status, api.told.replayed]).toEqual([200, ['Carol']])
+    const another = JSON.stringify({ from: '0.0', by: { id: 'Ann', role: 'admin' } })
+    const refused = await api.send('/v1/subscriptions/desk-1/replay', null, { method: 'POST', headers, body: another })
+    expect([refused.status, problemName(await said(refused))]).toEqual([422, 'not-yourself'])
+    await replay('desk-1', { from: '0.0', by: { id: 'sup-1', role: 'supervisor' } })
+    expect(api.told.replayed).toEqual(['Carol', 'sup-1'])
   })
 
   it.each([

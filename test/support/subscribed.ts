@@ -1,5 +1,6 @@
 /** A record with changes, and a system that subscribes: receivers on loopback, and processes that carry what they are sent. */
 import { pino } from 'pino'
+import { pauseAfter } from '../../src/deliver/pauses.ts'
 import { createPostTo } from '../../src/deliver/postTo.ts'
 import type { AccessTold } from '../../src/engine/access/line.ts'
 import type { Subscription } from '../../src/engine/subscriptions/ports.ts'
@@ -35,7 +36,7 @@ export function carrierOf(
   const posting = createPostTo({ allow: Object.values(receivers).map(({ host }) => host), webhooks })
   let stopping: Promise<void> | null = null
   const started = startSubscriptions({
-    ...{ force: FORCE, subscriptions, turns: store, reads: store, post: posting.post, audience: 'supervisor' },
+    ...{ force: FORCE, subscriptions, turns: store, reads: store, post: posting.post, pauseAfter, audience: 'supervisor' },
     access: { write: async (line) => void read.push(line) },
     listenForChanges: store.listenForChanges,
     log: pino({}, { write: (line: string) => logged.push(line) }),

@@ -11,7 +11,6 @@ import { changeSeen } from '../../src/engine/views/hidden.ts'
 import { hiddenFrom, type Restricted } from '../../src/engine/views/readers.ts'
 import type { SharedChanges } from '../../src/engine/views/sharedChanges.ts'
 import type { AlertItem } from '../../src/engine/views/views.ts'
-import { pauseAfter } from '../pauses.ts'
 import { logSent } from './logSent.ts'
 
 export interface CarryPorts {
@@ -21,6 +20,8 @@ export interface CarryPorts {
   readonly reads: Pick<Reads, 'restricted'>
   readonly post: PostTo
   readonly access: Pick<AccessLog, 'write'>
+  /** Milliseconds after so many failures. @param chance from 0 to 1. */
+  readonly pauseAfter: (failures: number, chance: number) => number
   /** Whom the alert is for when a receiver ends its subscription. */
   readonly audience: Role
   /** What became of a try; of those that were taken, only of the first after a failure. */
@@ -47,7 +48,7 @@ export interface Carrying {
 }
 
 export function carry(
-  { force, turns, changes, reads, post, access, audience, told }: CarryPorts,
+  { force, turns, changes, reads, post, access, pauseAfter, audience, told }: CarryPorts,
   subscription: Subscription,
   leased: LeasedSubscription,
 ): Carrying {
@@ -97,7 +98,7 @@ export function carry(
     else
       await turns.failSubscription(force, leased, {
         ...{ position, problem },
-        pauseMs: pauseAfter(tries + 1, posted.retryAfterMs),
+        pauseMs: Math.max(pauseAfter(tries + 1, Math.random()), posted.retryAfterMs ?? 0),
       })
     told(subscription, posted)
   }

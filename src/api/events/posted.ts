@@ -11,14 +11,13 @@ import { beyondLimits, parseJson } from './json.ts'
 import type { Sent } from './refuse.ts'
 import { filledIn } from './yourself.ts'
 
-/** @param actor where it says who acts; null where it does not. @throws Refused `unsupported-media-type`, `payload-too-large`, `invalid-event` */
+/** @throws Refused `unsupported-media-type`, `payload-too-large`, `invalid-event` */
 export function saidIn<Said extends z.ZodType>(
   { bytes, tooLarge }: Sent,
   req: Request,
   schema: Said,
   limits: Limits,
   caller: Caller,
-  actor: 'by' | null = 'by',
 ): z.output<Said> {
   if (mediaTypeOf(req) !== 'application/json')
     throw new Refused('unsupported-media-type', 'Send application/json, as UTF-8, not compressed.')
@@ -27,7 +26,7 @@ export function saidIn<Said extends z.ZodType>(
   if (!parsed.ok) throw invalidEvent([parsed.issue])
   const beyond = [...parsed.issues, ...beyondLimits(parsed.value, limits)]
   if (beyond.length > 0) throw invalidEvent(beyond)
-  const { said } = filledIn(parsed.value, actor, caller)
+  const { said } = filledIn(parsed.value, 'by', caller)
   const read = schema.safeParse(said)
   if (!read.success) throw invalidIssues(issuesOf(read.error, said, ''))
   return read.data

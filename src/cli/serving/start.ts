@@ -14,6 +14,7 @@ import { createMetrics } from '../../api/metrics.ts'
 import { cookieOf } from '../../api/session/cookie.ts'
 import { createBoard } from '../../board/board.ts'
 import { planOf } from '../../deliver/file/readFile.ts'
+import { pauseAfter } from '../../deliver/pauses.ts'
 import { createPostTo } from '../../deliver/postTo.ts'
 import { createEngine } from '../../engine/createEngine.ts'
 import { createDuty } from '../../engine/duty/duty.ts'
@@ -177,7 +178,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       const posting = createPostTo(sections)
       undo.push(posting.close)
       const { listenForChanges } = store
-      const ports = { turns: store, reads: store, post: posting.post, access, audience, listenForChanges, log }
+      const ports = { turns: store, reads: store, post: posting.post, pauseAfter, access, audience, listenForChanges, log }
       undo.push(startSubscriptions({ force: config.force, subscriptions, ...ports }).stop)
     }
     const checkpoints = await startCheckpoints(config, store, log)

@@ -81,7 +81,7 @@ export interface Posting {
   readonly body: string
 }
 
-/** `gone`: the receiver answered 410. */
+/** `gone`: the receiver answered 410. `retryAfterMs`: it asks to be left alone for so long, up to 10 min. */
 export type Posted =
   | { readonly status: 'taken' }
   | { readonly status: 'gone' | 'failed'; readonly problem: string; readonly retryAfterMs?: number }
