@@ -15,7 +15,7 @@ const carrier = createCarrier({
   deliveries: store.dueDeliveries,
   plan: () => plan,
   ways,
-  base: 'https://reassess.example.org',
+  base: () => 'https://reassess.example.org',
   log,
 })
 startDeliveries({ carrier, clock, log, carries: true })

@@ -24,7 +24,9 @@ export interface CarrierPorts {
   /** The ways that this process has the settings for. */
   readonly ways: Readonly<Record<WayName, Way>>
   /** Where the board is, without a slash at its end. */
-  readonly base: string
+  readonly base: () => string
+  /** For the metric. */
+  readonly onTried?: (way: WayName, result: 'sent' | 'delivered' | 'failed') => void
   /** Ten seconds unless told. */
   readonly sentWithinMs?: number
   readonly log: Pick<Logger, 'warn' | 'info'>
@@ -43,7 +45,8 @@ export interface Carrier {
   stop(withinMs: number): Promise<void>
 }
 
-export function createCarrier({ deliveries, plan, ways, base, log, sentWithinMs = SENT_WITHIN_MS }: CarrierPorts): Carrier {
+export function createCarrier(ports: CarrierPorts): Carrier {
+  const { deliveries, plan, ways, base, log, onTried = () => {}, sentWithinMs = SENT_WITHIN_MS } = ports
   const receivers = createReceivers(() => performance.now())
   const finishing = createFinishing(deliveries, LEASE_MS, () => lookSoon())
   const underWay = new Set<Promise<void>>()
@@ -84,6 +87,7 @@ export function createCarrier({ deliveries, plan, ways, base, log, sentWithinMs 
     const receiver = to === undefined ? receivers.strangers : receivers.at(way, to)
     const giveBack = receivers.take(receiver)
     const tried = await send(message, to)
+    onTried(way, tried.status)
     const news = receivers.ended(receiver, tried.status !== 'failed' || tried.pauseMs === null)
     if (news !== null) log[news === 'fails' ? 'warn' : 'info']({ way, person }, `delivery: a receiver ${news}`)
     const noted = finishing.note(message.rows.map(({ id }) => ({ ...tried, row: id })))
@@ -120,7 +124,7 @@ export function createCarrier({ deliveries, plan, ways, base, log, sentWithinMs 
   }
 
   const toldBy = ({ id, about, person, rows }: LeasedMessage) => ({
-    ...{ id, about, person, base, force: plan().force },
+    ...{ id, about, person, base: base(), force: plan().force },
     items: about === 'test' ? [] : rows.map(({ id: _, writtenAt: __, ...item }) => item),
     writtenAt: rows.map(({ writtenAt }) => writtenAt).sort()[0] as string,
   })

@@ -23,7 +23,14 @@ let served: ServedRecord
 beforeAll(async () => {
   served = await serveRecord($.store, policyWith(), ALL_ROLES, {
     notifyCallbackToken: TOKEN,
-    duty: { force: 'warwickshire', ladder: [], planNow: () => PLAN, override: async () => null, posted: () => null, refresh: async () => {} },
+    duty: {
+      force: 'warwickshire',
+      ladder: [],
+      planNow: () => PLAN,
+      override: async () => null,
+      posted: () => null,
+      refresh: async () => {},
+    },
   })
 })
 afterAll(() => served.stop())

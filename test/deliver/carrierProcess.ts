@@ -67,7 +67,13 @@ async function half(to: string, body: string): Promise<void> {
 
 const plan = planOf(Object.fromEntries(Object.entries(receivers).map(([person, url]) => [person, { webhook: url }])))
 const clock = await createAlarmClock(queue, log)
-const carrier = createCarrier({ deliveries, plan: () => plan, ways: { webhook }, base: 'https://reassess.example.org', log })
+const carrier = createCarrier({
+  deliveries,
+  plan: () => plan,
+  ways: { webhook },
+  base: () => 'https://reassess.example.org',
+  log,
+})
 const started = startDeliveries({ carrier, clock, log, carries: true })
 clock.work(() => {})
 process.on('SIGTERM', () => {

@@ -32,7 +32,7 @@ const given = (ways: Readonly<Record<string, Send>> = {}, sentWithinMs = 10_000)
     deliveries: $.store.dueDeliveries,
     plan: () => planOf(PEOPLE),
     ways: { webhook: noting('webhook'), email: noting('email') },
-    base: 'https://reassess.example.org',
+    base: () => 'https://reassess.example.org',
     sentWithinMs,
     log: pino({ level: 'info' }, { write: (line: string) => said.push((JSON.parse(line) as { msg: string }).msg) }),
   })
@@ -77,7 +77,7 @@ it('sends references, the worst first, under one key, and where the board is', a
         force: 'warwickshire',
         about: 'raised',
         person: 'sup-1',
-        base: 'https://reassess.example.org',
+        base: () => 'https://reassess.example.org',
         writtenAt: (await row('a'))?.written_at.toISOString(),
         items: ['b', 'a'].map((alert) => ({
           ...{ alert, incident: 'I-1', kind: 'attendance-overdue', level: 1, count: 1, dueAt: null },
@@ -269,7 +269,7 @@ it('notes what it has sent once the record is back: nobody sends it again', asyn
     },
     plan: () => planOf(PEOPLE),
     ways: { webhook: { send: async () => DELIVERED } },
-    base: 'https://reassess.example.org',
+    base: () => 'https://reassess.example.org',
     log: pino({ level: 'silent' }),
   })
   await write({ alert: 'a' })

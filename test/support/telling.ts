@@ -62,10 +62,10 @@ export const toldOf = (alert: string, parts: Partial<Told> = {}): Told => ({
 
 /** In which a failure is a failure of the test. */
 export const tellerWith = (plan: DeliveryPlan, onDuty: OnDuty = everybodyOnDuty) =>
-  createTeller(
-    () => plan,
+  createTeller({
+    plan: () => plan,
     onDuty,
-    (error) => {
+    failed: (error) => {
       throw error
     },
-  )
+  })

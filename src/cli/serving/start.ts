@@ -2,7 +2,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import type { Logger } from 'pino'
 import { holidaysLeft } from '../../../machines/rules/calendar/index.ts'
-import type { DeliveryPlan } from '../../../machines/rules/delivery/plan.ts'
 import { startWorkers } from '../../../workers/main.ts'
 import { startSubscriptions } from '../../../workers/subscriptions/start.ts'
 import { createApi, createServiceApi } from '../../api/createApi.ts'
@@ -13,11 +12,9 @@ import { createHeartbeat } from '../../api/heartbeat.ts'
 import { createMetrics } from '../../api/metrics.ts'
 import { cookieOf } from '../../api/session/cookie.ts'
 import { createBoard } from '../../board/board.ts'
-import { planOf } from '../../deliver/file/readFile.ts'
 import { pauseAfter } from '../../deliver/pauses.ts'
 import { createPostTo } from '../../deliver/postTo.ts'
 import { createEngine } from '../../engine/createEngine.ts'
-import { createDuty } from '../../engine/duty/duty.ts'
 import type { Sessions } from '../../engine/reads.ts'
 import { createLog } from '../../log/createLog.ts'
 import { createApprovals } from '../../people/approvals.ts'
@@ -50,8 +47,6 @@ import { readTls, renewOnSignal } from './tls.ts'
 import { createWait, StartCancelled, type Wait } from './waits.ts'
 import { watchAccess } from './watchAccess.ts'
 import { watchClock } from './watchClock.ts'
-import { watchDeliveries, waysOf } from './watchDeliveries.ts'
-import { watchDuty } from './watchDuty.ts'
 import { watchHandovers } from './watchHandovers.ts'
 import { watchKeys } from './watchKeys.ts'
 import { watchReports } from './watchReports.ts'
@@ -115,19 +110,23 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     await wait('the database to answer', store.pinPolicy({ id: policy.id, version: policy.version, hash, canonical }))
     const keyFile = config.databaseUrl === null ? await ensureKeyFile(config.dataDir, config.force, store) : null
 
-    const leftOut = (ids: readonly string[]) =>
-      log.warn({ ids }, 'overrides name nobody who is in the delivery file: they do not apply')
-    const duty = delivery && createDuty(planOf(delivery), policy.escalation, store, leftOut)
-    if (duty !== null) await wait('the database to answer', duty.refresh())
-
     const { redisUrl } = config
     const clock = await wait(
       redisUrl === null ? 'the tables of the queue in the database' : 'Redis to answer',
       redisUrl === null ? clockOn(database, log) : createAlarmClock({ redisUrl }, log),
     )
     const clockedAt = performance.now()
-    const people = tellPeople(null, { rows: store, ladder: policy.escalation, deliveriesWritten: () => {}, log })
-    const plan = (): DeliveryPlan | null => null
+    /** Where browsers find the board. */
+    let base = config.publicUrl ?? addressOf({ ...config, isTls: tls !== null })
+    const people = await wait(
+      'the database to answer',
+      tellPeople(delivery, {
+        ...{ config, ladder: policy.escalation, store, clock, log },
+        base: () => base.replace(/\/$/, ''),
+        onTried: (way, result) => metrics.deliveryTried(way, result),
+      }),
+    )
+    undo.push(people.stop)
     const engine = createEngine({
       store,
       reads: store.reading,
@@ -142,7 +141,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       timersFiring: clock.firing,
       bankHolidayDaysLeft: () => holidays().daysLeft,
       clockStands: store.clockStands,
-      ways: () => waysOf(plan()),
+      ways: people.ways,
       undelivered: store.undelivered,
     })
     const workers = startWorkers({
@@ -162,9 +161,6 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       undo.push(watchTimers({ alerts: store, firing: clock.firing, audience, log }))
     }
     if (config.role !== 'worker') undo.push(watchKeys({ keys: store, log }))
-    undo.push(watchDuty({ duty, force: config.force, store, log }))
-    const deliveries = watchDeliveries({ seen: store, plan, isNobodyOnDuty: () => false, audience })
-    undo.push(deliveries.stop)
     const reports = watchReports({ rows: store, policy, log })
     undo.push(reports.stop)
     const unfireable = watchUnfireable({ timers: store, audience, log })
@@ -192,7 +188,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       olderBuild: unfireable.isOlder,
       starting: () => performance.now() - clockedAt < STARTING_MS,
     }
-    const heartbeat = createHeartbeat(health, deliveries.telling)
+    const heartbeat = createHeartbeat(health, people.health)
     undo.push(callHeartbeat({ url: config.heartbeatUrl, isWell: async () => (await heartbeat.look()).status === 'ok', log }))
     const forms = { tools: policy.tools, wording: wordingIn(config.toolsDir), prompts: promptsWith(config.promptsDir) }
     const publicUrl = config.publicUrl === null ? null : new URL(config.publicUrl)
@@ -232,14 +228,14 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               notifyCallbackToken: config.notifyCallbackToken,
               systemAlerts: store,
               replays: store,
-              tellsPeople: () => plan() !== null,
+              tellsPeople: () => people.duty !== null,
               handovers,
               subscriptions: store,
               access,
               unusual: { ...policy.accessLog.unusual, timezone: policy.timezone },
               reports,
               holidays,
-              duty,
+              duty: people.duty,
               listenForChanges,
             }),
             hosts,
@@ -247,6 +243,8 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
             publicHttps,
           )
     const server = await listen(app, { ...config, tls, publicHttps, reports: sayCrowded(metrics, log) })
+    // PORT=0 is known only now.
+    base = config.publicUrl ?? addressOf(server)
     undo.push(renewOnSignal(config, server, log))
     undo.push(async () => {
       draining.abort()

@@ -1,37 +1,97 @@
-/** What the engine and the workers need to tell people of alerts; nothing where there is no delivery file. */
+/** Brings alerts to people: who is on duty, who is told, and what carries the messages. Nothing of it runs without a delivery file. */
 import type { Logger } from 'pino'
-import type { DeliveryPlan } from '../../../machines/rules/delivery/plan.ts'
+import { onDutyOf } from '../../../machines/rules/delivery/duty.ts'
+import type { DeliveryPlan, WayName } from '../../../machines/rules/delivery/plan.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
+import { startDeliveries } from '../../../workers/deliveries.ts'
+import { type CarrierPorts, createCarrier } from '../../deliver/carry.ts'
+import { type DeliveryFile, planOf } from '../../deliver/file/readFile.ts'
+import { createWays, notSetUp } from '../../deliver/ways/index.ts'
 import type { EnginePorts } from '../../engine/createEngine.ts'
+import { createDuty } from '../../engine/duty/duty.ts'
+import type { Duty } from '../../engine/duty/ports.ts'
 import type { TellingPorts } from '../../engine/telling/advance.ts'
-import type { OnDuty } from '../../engine/telling/recipients.ts'
-import type { TellingRows } from '../../engine/telling/rows.ts'
+import type { TellingHealth } from '../../engine/telling/seen.ts'
 import { createTeller } from '../../engine/telling/teller.ts'
+import type { AlarmClock } from '../../queue/alarmClock.ts'
+import type { Store } from '../../store/store.ts'
+import type { Config } from '../config.ts'
+import { watchDeliveries, waysOf } from './watchDeliveries.ts'
+import { watchDuty } from './watchDuty.ts'
 
-/** The delivery file with its overrides, as it is now. */
-export interface DutyNow {
-  planNow(): DeliveryPlan
-  readonly onDuty: OnDuty
-}
-
-export interface TellPeoplePorts {
-  readonly rows: TellingRows
-  /** The roles of `escalation`. */
+export interface TellPeoplePorts extends Required<Pick<CarrierPorts, 'base' | 'onTried'>> {
+  readonly config: Config
+  /** The policy's escalation. */
   readonly ladder: readonly Role[]
-  /** Deliveries are on disk: somebody should carry them. Never throws, never waits. */
-  readonly deliveriesWritten: () => void
-  readonly log: Pick<Logger, 'error'>
+  readonly store: Store
+  readonly clock: AlarmClock
+  readonly log: Logger
 }
 
-/** @param duty null without a delivery file. */
-export function tellPeople(
-  duty: DutyNow | null,
-  { rows, ladder, deliveriesWritten, log }: TellPeoplePorts,
-): { readonly engine: Pick<EnginePorts, 'teller' | 'deliveriesWritten'>; readonly telling: TellingPorts | null } {
-  if (duty === null) return { engine: {}, telling: null }
-  const teller = createTeller(duty.planNow, duty.onDuty, (error) =>
-    log.error({ err: error }, 'who is told of an alert could not be worked out; it is tried again'),
-  )
-  const { force } = duty.planNow()
-  return { engine: { teller, deliveriesWritten }, telling: { force, ladder, teller, rows, deliveriesWritten } }
+export interface TellPeople {
+  readonly duty: Duty | null
+  /** The ways of which somebody may be told. */
+  ways(): readonly WayName[]
+  readonly engine: Pick<EnginePorts, 'teller' | 'deliveriesWritten'>
+  /** For the workers; null without a delivery file. */
+  readonly telling: TellingPorts | null
+  /** For the heartbeat; null without a delivery file. */
+  health(): TellingHealth | null
+  stop(): Promise<void>
 }
+
+/** Without a delivery file the alerts of a file that was there before end. @throws RecordUnavailable */
+export async function tellPeople(file: DeliveryFile | null, ports: TellPeoplePorts): Promise<TellPeople> {
+  const { config, ladder, store, log } = ports
+  const duty = file && createDuty(planOf(file), ladder, store, sayLeftOut(log))
+  await duty?.refresh()
+  const plan = (): DeliveryPlan | null => duty && duty.planNow()
+  const [audience = 'supervisor'] = ladder
+  const isNobodyOnDuty = async () => {
+    const at = await store.now()
+    const now = plan()
+    return now !== null && now.routes.length > 0 && ladder.every((role) => onDutyOf(now, role, at).length === 0)
+  }
+  const stopDuty = watchDuty({ duty, force: config.force, store, log })
+  const seen = watchDeliveries({ seen: store, plan, isNobodyOnDuty, audience })
+  const carrying = file && duty && carry(file, duty, ports)
+  const deliveriesWritten = carrying?.written
+  const onDuty = (role: Role, at: string) => {
+    const now = plan()
+    return now === null ? [] : onDutyOf(now, role, at).map(({ person }) => person)
+  }
+  const failed = (error: unknown) =>
+    log.error({ err: error }, 'who is told of an alert could not be worked out; it is tried again')
+  const teller = createTeller({ plan, onDuty, failingWays: seen.failingWays, failed })
+  return {
+    duty,
+    ways: () => waysOf(plan()),
+    engine: deliveriesWritten === undefined ? {} : { teller, deliveriesWritten },
+    telling: deliveriesWritten === undefined ? null : { force: config.force, ladder, teller, rows: store, deliveriesWritten },
+    health: seen.telling,
+    async stop() {
+      await Promise.all([stopDuty(), seen.stop(), carrying?.stop()])
+    },
+  }
+}
+
+/** In the role `api` it only tells the workers of what was written. */
+function carry(file: DeliveryFile, duty: Duty, { config, store, clock, base, onTried, log }: TellPeoplePorts) {
+  const carries = config.role !== 'api'
+  const { ways, close } = createWays(file, config)
+  if (carries)
+    for (const { way, needs } of notSetUp(waysOf(planOf(file)), file, config))
+      log.warn({ way }, `nobody can be told by this way: ${needs}`)
+  const carrier = createCarrier({ deliveries: store.dueDeliveries, plan: duty.planNow, ways, base, onTried, log })
+  const { written, stop } = startDeliveries({ carrier, clock, log, carries })
+  return {
+    written,
+    async stop() {
+      await stop()
+      await close()
+    },
+  }
+}
+
+const sayLeftOut = (log: Logger) => (ids: readonly string[]) =>
+  log.warn({ ids }, 'overrides name nobody who is in the delivery file: they do not apply')

@@ -40,12 +40,17 @@ export function recipientsOf(
   { people }: Pick<DeliveryPlan, 'people'>,
   route: Route,
   onDutyAt: (role: Role) => readonly string[],
+  avoided: readonly WayName[] = [],
 ): Recipients {
   const waysOf = (person: string): readonly WayName[] => {
     const known = Object.hasOwn(people, person) ? people[person]?.ways : undefined
     return known === undefined ? [] : Object.keys(known)
   }
-  const routed = (person: string): readonly WayName[] => waysOf(person).filter((way) => route.ways.includes(way))
+  const routed = (person: string): readonly WayName[] => {
+    const ways = waysOf(person).filter((way) => route.ways.includes(way))
+    const others = ways.filter((way) => !avoided.includes(way))
+    return others.length > 0 ? others : ways
+  }
   const reached = (names: readonly string[], role: Role, told: readonly string[], ways = routed): readonly Recipient[] =>
     [...new Set(names)]
       .filter((person) => !told.includes(person) && ways(person).length > 0)

@@ -2,7 +2,7 @@
  * Decides who is told of an alert (docs/delivery/telling.md). An alert that opens, escalates or returns is told to the first person on duty; unless
  * somebody takes it, to the next person and the next role. Taking it stops this, and nothing else.
  */
-import type { DeliveryPlan, Route } from '../../../machines/rules/delivery/plan.ts'
+import type { DeliveryPlan, Route, WayName } from '../../../machines/rules/delivery/plan.ts'
 import { samePerson } from '../../../machines/rules/person.ts'
 import { msOf } from '../../../machines/rules/time/instants.ts'
 import type { Instant, Role } from '../../../machines/rules/vocabulary.ts'
@@ -15,11 +15,17 @@ const LOOK_AGAIN = 'PT1M'
 
 const SILENT: Omit<Told, 'at'> = { deliveries: [], tellings: [], stopped: [] }
 
-/**
- * @param plan as it is now; null without a delivery file.
- * @param failed it could not be worked out who is told: somebody looks again, and no event fails for it.
- */
-export function createTeller(plan: () => DeliveryPlan | null, onDuty: OnDuty, failed: (error: unknown) => void): Teller {
+export interface TellerPorts {
+  /** As it is now; null without a delivery file. */
+  readonly plan: () => DeliveryPlan | null
+  readonly onDuty: OnDuty
+  /** Ways by which nothing arrives now: an alert about a failed delivery takes other ways where somebody has any. */
+  readonly failingWays?: () => readonly WayName[]
+  /** It could not be worked out who is told: somebody looks again, and no event fails for it. */
+  readonly failed: (error: unknown) => void
+}
+
+export function createTeller({ plan, onDuty, failingWays = () => [], failed }: TellerPorts): Teller {
   const remembered = onDutyRemembered(onDuty)
   const fileOf = (force: string): DeliveryPlan | null => {
     const file = plan()
@@ -27,7 +33,9 @@ export function createTeller(plan: () => DeliveryPlan | null, onDuty: OnDuty, fa
   }
   const deskOf = (file: DeliveryPlan, alert: AlertItem, at: Instant): Desk | null => {
     const route = file.routes.find(({ severity }) => severity.includes(alert.severity))
-    return route === undefined ? null : { alert, at, route, recipients: recipientsOf(file, route, remembered(file, at)) }
+    if (route === undefined) return null
+    const avoided = alert.kind === 'delivery-failed' ? failingWays() : []
+    return { alert, at, route, recipients: recipientsOf(file, route, remembered(file, at), avoided) }
   }
   return {
     told(force, changes, at, { ladder, sequence }) {

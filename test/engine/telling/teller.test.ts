@@ -231,13 +231,13 @@ const PLAN = planWith({ routes: ROUTES })
 
 describe('who is on duty cannot be worked out', () => {
   const failures: unknown[] = []
-  const brokenTeller = createTeller(
-    () => PLAN,
-    () => {
+  const brokenTeller = createTeller({
+    plan: () => PLAN,
+    onDuty: () => {
       throw new RangeError('no such zone')
     },
-    (error) => failures.push(error),
-  )
+    failed: (error) => failures.push(error),
+  })
 
   it('an alert that is raised is looked at again at once, no event fails for it, and what is taken is stopped all the same', () => {
     const changes = [
