@@ -10,7 +10,7 @@ import { hashOf, remembering } from './remembered.ts'
  * How long somebody stays signed in. Project defaults, near NIST SP 800-63B-4 §2.2.3 (authentication assurance level 2: at most
  * an hour without activity, and a limit in all, which should be at most 24 hours); twelve hours are a shift.
  */
-export const SESSION_LIMITS = {
+const SESSION_LIMITS = {
   /** Without a request that a person makes. */
   idle: 'PT1H',
   /** In all, since the sign-in. */

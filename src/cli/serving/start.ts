@@ -2,6 +2,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import type { Logger } from 'pino'
 import { holidaysLeft } from '../../../machines/rules/calendar/index.ts'
+import { startDeliveries } from '../../../workers/deliveries.ts'
 import { startWorkers } from '../../../workers/main.ts'
 import { startSubscriptions } from '../../../workers/subscriptions/start.ts'
 import { createApi, createServiceApi } from '../../api/createApi.ts'
@@ -121,12 +122,16 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     const people = await wait(
       'the database to answer',
       tellPeople(delivery, {
-        ...{ config, ladder: policy.escalation, store, clock, log },
+        ...{ config, ladder: policy.escalation, store, log },
+        deliveriesWritten: () => carrying?.written(),
         base: () => base.replace(/\/$/, ''),
         onTried: (way, result) => metrics.deliveryTried(way, result),
       }),
     )
     undo.push(people.stop)
+    const { carrier } = people
+    const carrying = carrier && startDeliveries({ carrier, clock, log, carries: config.role !== 'api' })
+    if (carrying !== null) undo.push(carrying.stop)
     const engine = createEngine({
       store,
       reads: store.reading,

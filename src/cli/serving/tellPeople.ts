@@ -3,8 +3,7 @@ import type { Logger } from 'pino'
 import { onDutyOf } from '../../../machines/rules/delivery/duty.ts'
 import type { DeliveryPlan, WayName } from '../../../machines/rules/delivery/plan.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
-import { startDeliveries } from '../../../workers/deliveries.ts'
-import { type CarrierPorts, createCarrier } from '../../deliver/carry.ts'
+import { type Carrier, type CarrierPorts, createCarrier } from '../../deliver/carry.ts'
 import { type DeliveryFile, planOf } from '../../deliver/file/readFile.ts'
 import { createWays, notSetUp } from '../../deliver/ways/index.ts'
 import type { EnginePorts } from '../../engine/createEngine.ts'
@@ -13,7 +12,6 @@ import type { Duty } from '../../engine/duty/ports.ts'
 import type { TellingPorts } from '../../engine/telling/advance.ts'
 import type { TellingHealth } from '../../engine/telling/seen.ts'
 import { createTeller } from '../../engine/telling/teller.ts'
-import type { AlarmClock } from '../../queue/alarmClock.ts'
 import type { Store } from '../../store/store.ts'
 import type { Config } from '../config.ts'
 import { watchDeliveries, waysOf } from './watchDeliveries.ts'
@@ -24,7 +22,8 @@ export interface TellPeoplePorts extends Required<Pick<CarrierPorts, 'base' | 'o
   /** The policy's escalation. */
   readonly ladder: readonly Role[]
   readonly store: Store
-  readonly clock: AlarmClock
+  /** Deliveries are on disk: somebody should carry them. Never throws, never waits. */
+  readonly deliveriesWritten: () => void
   readonly log: Logger
 }
 
@@ -35,6 +34,8 @@ export interface TellPeople {
   readonly engine: Pick<EnginePorts, 'teller' | 'deliveriesWritten'>
   /** For the workers; null without a delivery file. */
   readonly telling: TellingPorts | null
+  /** For the workers, too. */
+  readonly carrier: Carrier | null
   /** For the heartbeat; null without a delivery file. */
   health(): TellingHealth | null
   stop(): Promise<void>
@@ -42,7 +43,7 @@ export interface TellPeople {
 
 /** Without a delivery file the alerts of a file that was there before end. @throws RecordUnavailable */
 export async function tellPeople(file: DeliveryFile | null, ports: TellPeoplePorts): Promise<TellPeople> {
-  const { config, ladder, store, log } = ports
+  const { config, ladder, store, deliveriesWritten, log } = ports
   const duty = file && createDuty(planOf(file), ladder, store, sayLeftOut(log))
   await duty?.refresh()
   const plan = (): DeliveryPlan | null => duty && duty.planNow()
@@ -54,8 +55,7 @@ export async function tellPeople(file: DeliveryFile | null, ports: TellPeoplePor
   }
   const stopDuty = watchDuty({ duty, force: config.force, store, log })
   const seen = watchDeliveries({ seen: store, plan, isNobodyOnDuty, audience })
-  const carrying = file && duty && carry(file, duty, ports)
-  const deliveriesWritten = carrying?.written
+  const carrying = file && duty && carrierOf(file, duty, ports)
   const onDuty = (role: Role, at: string) => {
     const now = plan()
     return now === null ? [] : onDutyOf(now, role, at).map(({ person }) => person)
@@ -66,31 +66,22 @@ export async function tellPeople(file: DeliveryFile | null, ports: TellPeoplePor
   return {
     duty,
     ways: () => waysOf(plan()),
-    engine: deliveriesWritten === undefined ? {} : { teller, deliveriesWritten },
-    telling: deliveriesWritten === undefined ? null : { force: config.force, ladder, teller, rows: store, deliveriesWritten },
+    engine: duty === null ? {} : { teller, deliveriesWritten },
+    telling: duty === null ? null : { force: config.force, ladder, teller, rows: store, deliveriesWritten },
+    carrier: carrying && carrying.carrier,
     health: seen.telling,
     async stop() {
-      await Promise.all([stopDuty(), seen.stop(), carrying?.stop()])
+      await Promise.all([stopDuty(), seen.stop(), carrying?.close()])
     },
   }
 }
 
-/** In the role `api` it only tells the workers of what was written. */
-function carry(file: DeliveryFile, duty: Duty, { config, store, clock, base, onTried, log }: TellPeoplePorts) {
-  const carries = config.role !== 'api'
+function carrierOf(file: DeliveryFile, duty: Duty, { config, store, base, onTried, log }: TellPeoplePorts) {
   const { ways, close } = createWays(file, config)
-  if (carries)
+  if (config.role !== 'api')
     for (const { way, needs } of notSetUp(waysOf(planOf(file)), file, config))
       log.warn({ way }, `nobody can be told by this way: ${needs}`)
-  const carrier = createCarrier({ deliveries: store.dueDeliveries, plan: duty.planNow, ways, base, onTried, log })
-  const { written, stop } = startDeliveries({ carrier, clock, log, carries })
-  return {
-    written,
-    async stop() {
-      await stop()
-      await close()
-    },
-  }
+  return { carrier: createCarrier({ deliveries: store.dueDeliveries, plan: duty.planNow, ways, base, onTried, log }), close }
 }
 
 const sayLeftOut = (log: Logger) => (ids: readonly string[]) =>

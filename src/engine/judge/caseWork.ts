@@ -21,8 +21,8 @@ import type { MatterItem } from '../views/views.ts'
 import { type AskedLines, NOTHING_ASKED } from './approvals.ts'
 import { type Assessments, NO_ASSESSMENTS } from './lastAssessment.ts'
 import type { OnRecord } from './links.ts'
+import type { Opening } from './openings.ts'
 import type { GroupCallers } from './repeatCallers.ts'
-import type { Opening } from './restricted.ts'
 
 /** What the requests of one group share. */
 export interface Group {
