@@ -12,7 +12,8 @@ module.exports = {
     },
     {
       name: 'incident-knows-no-matter',
-      comment: 'Matters know the incident. It tells them by name (hau/tellings.ts), and is handed what they say (decision 0044).',
+      comment:
+        'Matters know the incident. It tells them by name (hau/notifications.ts), and is handed what they say (decision 0044).',
       severity: 'error',
       from: { path: within('machines/incident') },
       to: { path: within('machines/matters') },

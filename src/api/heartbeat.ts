@@ -4,7 +4,7 @@
  */
 import type { RequestHandler } from 'express'
 import type { Answer } from '../engine/answers/shapes.ts'
-import type { TellingHealth } from '../engine/telling/seen.ts'
+import type { DeliveryHealth } from '../engine/notifications/seen.ts'
 import type { heartbeat as answered } from './answers.ts'
 import type { Health } from './health.ts'
 import { inTime } from './inTime.ts'
@@ -18,10 +18,10 @@ export interface Heartbeat {
 const ANSWER_WITHIN_MS = 2_000
 const SHARED_MS = 1_000
 
-/** @param telling null where there is no delivery file. */
+/** @param notification null where there is no delivery file. */
 export function createHeartbeat(
   health: Pick<Health, 'record' | 'timersFiring'>,
-  telling: () => TellingHealth | null = () => null,
+  notification: () => DeliveryHealth | null = () => null,
 ): Heartbeat {
   let shared: { readonly beat: Promise<Beat>; readonly until: number } | null = null
 
@@ -30,7 +30,7 @@ export function createHeartbeat(
     inTime((async () => asked())(), ANSWER_WITHIN_MS).catch(() => unknown)
 
   const beat = async (): Promise<Beat> => {
-    const told = telling()
+    const told = notification()
     const [writable, stuck, nobody] = await Promise.all([
       isSo(() => health.record(), false),
       told && isSo(() => told.isStuck(), true),

@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { DashQuality } from '../../machines/rules/vocabulary.ts'
 import type { DueTimers } from '../engine/dueTimers.ts'
-import type { Undelivered } from '../engine/telling/seen.ts'
+import type { Undelivered } from '../engine/notifications/seen.ts'
 import { inTime } from './inTime.ts'
 
 /** A timer fired: how late, and by which of the two ways. */

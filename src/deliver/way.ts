@@ -1,7 +1,7 @@
 /** A way by which messages reach people. Each is one file in `ways/`; nothing else knows how it sends. */
 import type { AlertKind, Severity } from '../../machines/rules/catalogue/alerts.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
-import type { About } from '../engine/telling/ports.ts'
+import type { About } from '../engine/notifications/ports.ts'
 
 /** What a message says of one alert: references and codes, never a person's details. */
 export interface MessageItem {

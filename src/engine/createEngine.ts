@@ -7,13 +7,13 @@ import type { EarlierRecord } from './judge/samePair.ts'
 import { gather } from './lanes/gather.ts'
 import { awaitingHeld } from './lanes/heldCases.ts'
 import { issuesAsFound, standingIssues } from './measures/thrives.ts'
+import type { Notifier } from './notifications/ports.ts'
 import { policyOnRecord } from './pinnedPolicy.ts'
 import { type Alarms, CaseHeld, type CaseReads, type CaseStore, readsOf, SnapshotUnreadable } from './ports.ts'
 import { recordEvents } from './recordEvents.ts'
 import type { Case, CaseKey, Noted } from './step/case.ts'
 import type { LiveCase, PinnedPolicy } from './step/live.ts'
 import { MachinesNewer, openCase } from './step/openCase.ts'
-import type { Teller } from './telling/ports.ts'
 import { assessmentsOf } from './views/assessments.ts'
 import { briefingOf } from './views/briefing.ts'
 import { othersOf } from './views/hidden.ts'
@@ -34,7 +34,7 @@ export interface EnginePorts {
   /** A timer could not be fired: nobody waits for that answer, so it must show in the log. */
   readonly failed: (error: unknown, key: CaseKey) => void
   /** Who is told of alerts; absent where nobody is. */
-  readonly teller?: Teller
+  readonly notifier?: Notifier
   /** Deliveries are on disk: somebody should carry them. Never throws, never waits. */
   readonly deliveriesWritten?: () => void
   /** Pieces of what is due on its case for which an event waits; absent for as many as suit a service. */
@@ -52,7 +52,7 @@ interface Opened {
 }
 
 export function createEngine(given: EnginePorts): Engine {
-  const { store, alarms, policy, salt, failed, mostPieces, teller = null, deliveriesWritten = () => {} } = given
+  const { store, alarms, policy, salt, failed, mostPieces, notifier = null, deliveriesWritten = () => {} } = given
   const reads = given.reads ?? readsOf(store)
   const policies = new Map([[policy.hash, policy]])
   const pinnedIn =
@@ -66,7 +66,7 @@ export function createEngine(given: EnginePorts): Engine {
       return older
     }
   const pinned = pinnedIn(reads)
-  const ports = { store, alarms, policy, pinned: pinnedIn(store), salt, teller, deliveriesWritten }
+  const ports = { store, alarms, policy, pinned: pinnedIn(store), salt, notifier, deliveriesWritten }
   const record = awaitingHeld(
     gather((requests) => recordEvents(ports, requests), mostPieces),
     store,

@@ -2,7 +2,7 @@
 import type { AlertKind, Severity } from '../../machines/rules/catalogue/alerts.ts'
 import type { WayName } from '../../machines/rules/delivery/plan.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
-import type { About } from './telling/ports.ts'
+import type { About } from './notifications/ports.ts'
 
 /** A row of a message. */
 export interface LeasedRow {

@@ -7,11 +7,11 @@ import type { Instant } from '../../machines/rules/vocabulary.ts'
 import { earlierOf } from './judge/repeatCallers.ts'
 import { caseKey, eventKey } from './judge/request.ts'
 import { createMemoryFound } from './memoryFound.ts'
+import { createMemoryNotifications, type MemoryNotifications } from './notifications/memoryNotifications.ts'
 import { type CaseStore, DuplicateInGroup, type Lookup, type SeenEvent } from './ports.ts'
 import type { Reads } from './reads.ts'
 import type { Case, CaseKey, Entry, Timer } from './step/case.ts'
 import { type EndedPart, namesOf } from './step/leaving.ts'
-import { createMemoryTellings, type MemoryTellings } from './telling/memoryTellings.ts'
 import type { AlertItem, IncidentItem, LinkFrom } from './views/views.ts'
 
 export interface MemoryStore extends CaseStore, Pick<Reads, 'findIncidents'> {
@@ -20,7 +20,7 @@ export interface MemoryStore extends CaseStore, Pick<Reads, 'findIncidents'> {
   caseOf(key: CaseKey): Case | null
   entries(key: CaseKey): readonly Entry[]
   alerts(key: CaseKey): readonly AlertItem[]
-  readonly tellings: MemoryTellings
+  readonly notifications: MemoryNotifications
   /** The timer that falls due first, of one case or of all. */
   nextDue(of?: CaseKey): (CaseKey & { readonly timer: Timer }) | null
 }
@@ -43,7 +43,7 @@ export function createMemoryStore(start: Instant): MemoryStore {
   /** By the incident that is named, then by who names it and as what. */
   const links = new Map<string, Map<string, LinkFrom>>()
   const found = createMemoryFound()
-  const tellings = createMemoryTellings(
+  const notifications = createMemoryNotifications(
     () => now,
     (force, incident, id) => alerts.get(caseKey({ force, reference: incident }))?.get(id) ?? null,
   )
@@ -84,7 +84,7 @@ export function createMemoryStore(start: Instant): MemoryStore {
       if (new Set(ids).size < ids.length || ids.some((id) => seen.has(id)))
         throw new DuplicateInGroup('an event id is used twice')
       for (const change of fresh) found.keep(change)
-      for (const change of fresh) tellings.keep(change)
+      for (const change of fresh) notifications.keep(change)
       for (const change of fresh) {
         const { case: kept, entries: lines, alerts: raised, item, matchKeys, links: said, left, back, leftIsWhole } = change
         const { readers } = change.columns
@@ -117,7 +117,7 @@ export function createMemoryStore(start: Instant): MemoryStore {
       }
       return { stale: stale.map(({ case: { force, reference } }) => ({ force, reference })) }
     },
-    tellings,
+    notifications,
     findIncidents: found.findIncidents,
     awaitCase: async () => null,
     restricted: async (force) =>

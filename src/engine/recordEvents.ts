@@ -11,14 +11,14 @@ import { type Answer, caseKey, type Request } from './judge/request.ts'
 import { breathing } from './lanes/breathing.ts'
 import { eachAlone } from './lanes/eachAlone.ts'
 import { type LoadPorts, loadGroup, type Wanted } from './loadGroup.ts'
+import type { Notifier } from './notifications/ports.ts'
 import { type Alarms, type CaseChange, CaseHeld, DuplicateInGroup, RecordUnavailable } from './ports.ts'
 import { LeftTheCase } from './step/leaving.ts'
-import type { Teller } from './telling/ports.ts'
 
 export interface RecordPorts extends LoadPorts {
   readonly alarms: Alarms
   /** Null where nobody is told of alerts. */
-  readonly teller: Teller | null
+  readonly notifier: Notifier | null
   /** Deliveries are on disk: somebody should carry them. Never throws, never waits. */
   readonly deliveriesWritten: () => void
 }
@@ -74,7 +74,7 @@ async function tryGroup(
   const group = open.map(({ request }) => request)
   const works = await loadGroup(ports, group, wanted)
   const waits = await judgeGroup(open, works, { answers, wanted })
-  const changes = await changesOf(works, ports.teller)
+  const changes = await changesOf(works, ports.notifier)
   if (changes.length === 0) return open.filter((asked) => waits.has(asked))
   try {
     const { stale, held = [] } = await ports.store.commit(changes)
@@ -104,7 +104,7 @@ async function tryGroup(
 
 const dueIn = ({ timersSet, told }: CaseChange) => [
   ...timersSet.map(({ dueAt }) => dueAt),
-  ...(told?.tellings ?? []).flatMap(({ nextAt }) => nextAt ?? []),
+  ...(told?.notifications ?? []).flatMap(({ nextAt }) => nextAt ?? []),
 ]
 
 /** Judges in order. @returns what waits for the next commit */
@@ -143,11 +143,11 @@ async function judgeGroup(
   return waits
 }
 
-async function changesOf(works: ReadonlyMap<string, CaseWork>, teller: Teller | null): Promise<readonly CaseChange[]> {
+async function changesOf(works: ReadonlyMap<string, CaseWork>, notifier: Notifier | null): Promise<readonly CaseChange[]> {
   const breathe = breathing()
   const changes: CaseChange[] = []
   for (const work of works.values()) {
-    const change = changeOf(work, teller)
+    const change = changeOf(work, notifier)
     if (change === null) continue
     changes.push(change)
     await breathe(1)

@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type CaseChange, CaseHeld, type Committed, DuplicateInGroup } from '../engine/ports.ts'
 import { matterRow } from '../engine/registers/rows.ts'
 import type { CaseKey, Entry } from '../engine/step/case.ts'
-import { COMMIT, COMMIT_TELLING } from './commitStatement.ts'
+import { COMMIT, COMMIT_NOTIFYING } from './commitStatement.ts'
 import type { Database } from './connection/database.ts'
 import { isRetryable, RecordFault, StatementTimedOut, UNIQUE_VIOLATION } from './connection/faults.ts'
 import { type HashMatchKey, hashFindKey } from './hashMatchKey.ts'
+import { notificationJson } from './notifications/writing.ts'
 import { storedRow } from './registers/row.ts'
 import { takerOf } from './takers.ts'
-import { tellingJson } from './telling/writing.ts'
 
 /** Groups rarely deadlock (only equal event ids can make them); a few attempts suffice. */
 const ATTEMPTS = 5
@@ -31,7 +31,7 @@ export async function commit(
   const isHashed = changes.some(({ matchKeys, findKeys }) => matchKeys.length + findKeys.length > 0)
   const hash = isHashed ? await hashMatchKey() : null
   const group = valuesOf(changes, hash)
-  const statement = changes.some(({ told }) => told !== null) ? COMMIT_TELLING : COMMIT
+  const statement = changes.some(({ told }) => told !== null) ? COMMIT_NOTIFYING : COMMIT
   for (let attempt = 1; ; attempt++) {
     try {
       const rows = await database.query<{ place: number; landed: boolean }>(statement, group)
@@ -87,7 +87,7 @@ function rowOf(change: CaseChange, place: number, hash: HashMatchKey | null) {
     gone: change.left.map((part) => ({ ...part, machine: JSON.stringify(part.machine) })),
     back: change.back.map(placeOf),
     goneIsWhole: change.leftIsWhole,
-    ...(change.told === null ? {} : { telling: tellingJson(change.told, change.alerts) }),
+    ...(change.told === null ? {} : { notification: notificationJson(change.told, change.alerts) }),
     reportedAt: item.reportedAt,
     matchKeys: hash === null ? '' : eachOnce(change.matchKeys.map((matchKey) => hash(force, matchKey))),
     findKeys: hash === null ? '' : eachOnce(change.findKeys.map((findKey) => hashFindKey(hash, force, findKey))),

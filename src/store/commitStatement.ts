@@ -16,7 +16,7 @@
  * unescaped again, which took a tenth of a busy server's time and more of the database's.
  */
 import { caseIs } from './caseKey.ts'
-import { tellingSteps } from './telling/writing.ts'
+import { notificationSteps } from './notifications/writing.ts'
 
 /** The lines of registers that a JSON column of `taken` has. */
 export const linesIn = (column: string): string => `
@@ -56,8 +56,8 @@ const hashesOf = (table: 'clues' | 'found_by', column: string): string => `
  */
 const LOCK_WAIT_MS = 300
 
-/** @param isTelling whether people are told of its alerts: a commit that tells nobody pays nothing for it. */
-const statement = (isTelling: boolean): string => `
+/** @param isNotifying whether people are told of its alerts: a commit that tells nobody pays nothing for it. */
+const statement = (isNotifying: boolean): string => `
 with bounded as materialized (
   select set_config('lock_timeout', '${LOCK_WAIT_MS}ms', true)
 ), input as materialized (
@@ -69,12 +69,12 @@ with bounded as materialized (
         policy text, priority text, closed boolean, "demandLevel" integer, "demandLevels" integer[], attention text[],
         readers text[], states text[], "sortKey" text, "firstSequence" integer, "recordedAt" timestamptz, "timersSet" json, "timersEnded" json,
         alerts json, listed json, unlisted json, "reportedAt" timestamptz, "matchKeys" text, "findKeys" text, links json, counted json, gone json, back json,
-        "goneIsWhole" boolean${isTelling ? ', telling json' : ''}),
+        "goneIsWhole" boolean${isNotifying ? ', notification json' : ''}),
       unnest(string_to_array($2::text, e'\\x1e')),
       unnest(string_to_array($3::text, e'\\x1e'))
     ) as i(place, force, reference, expected, version, head, machine_version, policy, priority, closed, demand_level,
            demand_levels, attention, readers, states, sort_key, first_sequence, recorded_at, timers_set, timers_ended, alerts, listed,
-           unlisted, reported_at, match_keys, find_keys, links, counted, gone, back, gone_is_whole${isTelling ? ', telling' : ''}, snapshot, item)
+           unlisted, reported_at, match_keys, find_keys, links, counted, gone, back, gone_is_whole${isNotifying ? ', notification' : ''}, snapshot, item)
 ), locked as materialized (
   select i.place, c.id, c.version
     from input i join reassess.cases c on ${caseIs('i.force', 'i.reference')}
@@ -170,7 +170,7 @@ with bounded as materialized (
      and not exists (
        select from json_to_recordset(t.gone) as g(home text, id text, nth integer)
         where g.home = e.home and g.id = e.id and g.nth = e.nth)
-${isTelling ? `), ${tellingSteps('taken')}` : ')'}, unlisted as (
+${isNotifying ? `), ${notificationSteps('taken')}` : ')'}, unlisted as (
   delete from reassess.registers d
    using taken t cross join lateral json_to_recordset(t.unlisted) as u(kind text, name text)
    where d.case_id = t.case_id and d.kind = u.kind and d.name = u.name
@@ -208,4 +208,4 @@ select i.place, false from input i join reassess.cases c on ${caseIs('i.force', 
    and (select count(*) from locked) < (select count(*) from input where expected > 0)`
 
 export const COMMIT = { name: 'reassess-commit', text: statement(false) }
-export const COMMIT_TELLING = { name: 'reassess-commit-telling', text: statement(true) }
+export const COMMIT_NOTIFYING = { name: 'reassess-commit-notifying', text: statement(true) }

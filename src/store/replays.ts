@@ -3,7 +3,7 @@
  * all the same, and whose answer was lost, knows it by that. So all that failed of a message goes along, and nothing goes twice
  * (decision 0062).
  */
-import type { DeliveryStatus, Replayed, Replays } from '../engine/telling/seen.ts'
+import type { DeliveryStatus, Replayed, Replays } from '../engine/notifications/seen.ts'
 import { type Clock, engineNow } from './connection/clock.ts'
 import type { Database } from './connection/database.ts'
 import { isStorable } from './text.ts'

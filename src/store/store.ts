@@ -7,12 +7,12 @@ import type { DueDeliveries } from '../engine/dueDeliveries.ts'
 import type { DueTimers } from '../engine/dueTimers.ts'
 import type { OverrideRows } from '../engine/duty/ports.ts'
 import type { HandoverReads, HandoverRows } from '../engine/handover/ports.ts'
+import type { NotificationRows } from '../engine/notifications/rows.ts'
+import type { DeliveriesSeen, DeliveryReads, Replays } from '../engine/notifications/seen.ts'
 import type { CaseReads, CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
 import type { CaseKey, KeptEntry } from '../engine/step/case.ts'
 import type { Subscriptions, SubscriptionTurns } from '../engine/subscriptions/ports.ts'
-import type { TellingRows } from '../engine/telling/rows.ts'
-import type { DeliveriesSeen, DeliveryReads, Replays } from '../engine/telling/seen.ts'
 import { type AccessRows, accessLog, createAccessRows } from './access/rows.ts'
 import { readersByDay } from './access/unusual.ts'
 import { type AccessWalked, walkAccess } from './access/walk.ts'
@@ -45,6 +45,7 @@ import { restrictedOf } from './lists/restricted.ts'
 import { streamAfter, streamHead } from './lists/stream.ts'
 import { load } from './load.ts'
 import { type Logins, prepareSchema } from './logins/prepareSchema.ts'
+import { createNotificationRows } from './notifications/due.ts'
 import { createNumbering } from './numbering.ts'
 import { type KeptPolicy, pinPolicy, policyByHash, prioritiesOf } from './policies.ts'
 import { countedSince, measured } from './registers/measures.ts'
@@ -57,7 +58,6 @@ import { createSessions, type SessionStore } from './sessions.ts'
 import type { KeptSnapshot } from './snapshot.ts'
 import { createSubscriptionList } from './subscriptions/list.ts'
 import { createSubscriptionTurns } from './subscriptions/turns.ts'
-import { createTellingRows } from './telling/due.ts'
 import { createDueTimers } from './timers.ts'
 import { createDeliveriesSeen } from './watch/deliveriesSeen.ts'
 import { createDeliveryFailed, type UnreachedAlerts } from './watch/deliveryFailed.ts'
@@ -86,7 +86,7 @@ export interface Store
     RefusedReportRows,
     OverrideRows,
     DutySeen,
-    TellingRows,
+    NotificationRows,
     Replays,
     DeliveriesSeen,
     UnreachedAlerts,
@@ -271,7 +271,7 @@ export async function createStore({
     ...createSubscriptionList(database, reading, clock),
     ...createRotaOverrides(database, clock),
     ...createDutySeen(database, clock),
-    ...createTellingRows(database, clock),
+    ...createNotificationRows(database, clock),
     ...createReplays(database, clock),
     ...createDeliveriesSeen(database, clock),
     ...createDeliveryFailed(database, clock),

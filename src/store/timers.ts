@@ -56,7 +56,7 @@ const SOON = {
       select due_at from reassess.timers
        where due_at > (select now from instant) and due_at <= (select now from instant) + $2 * interval '1 millisecond'
       union all
-      select next_at from reassess.tellings
+      select next_at from reassess.notifications
        where next_at > (select now from instant) and next_at <= (select now from instant) + $2 * interval '1 millisecond'
     ), soon as (
       select distinct ceil(extract(epoch from due.due_at) * 1000 / $3::integer) * $3::integer as at from due

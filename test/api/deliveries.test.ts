@@ -1,5 +1,5 @@
 /** What became of deliveries, over HTTP: the list, replay, and beside alerts and the lines of an incident. */
-import type { DeliveryItem } from '../../src/engine/telling/seen.ts'
+import type { DeliveryItem } from '../../src/engine/notifications/seen.ts'
 import { wrongWith } from '../support/answers.ts'
 import * as happens from '../support/happenings.ts'
 import { policyWith } from '../support/incident.ts'

@@ -18,10 +18,10 @@ import { csrfToken } from '../../src/api/session/csrf.ts'
 import type { withBoard } from '../../src/cli/serving/start.ts'
 import type { AccessTold } from '../../src/engine/access/line.ts'
 import type { Duty } from '../../src/engine/duty/ports.ts'
+import type { DeliveryHealth } from '../../src/engine/notifications/seen.ts'
 import type { Keys, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
 import type { CaseKey, SignedIn } from '../../src/engine/step/case.ts'
 import type { SubscriptionItem, Subscriptions } from '../../src/engine/subscriptions/ports.ts'
-import type { TellingHealth } from '../../src/engine/telling/seen.ts'
 import { createApprovals } from '../../src/people/approvals.ts'
 import type { PeoplePorts } from '../../src/people/entering.ts'
 import { inTurn } from '../../src/people/inTurn.ts'
@@ -120,7 +120,7 @@ export async function startApi({
   const sessions = createMemorySessions()
   const health = { writable: true, firing: true, starting: false, older: false, answers: async () => {} }
   /** Of the heartbeat; none unless a test says so. */
-  const telling: { asked: TellingHealth | null } = { asked: null }
+  const notification: { asked: DeliveryHealth | null } = { asked: null }
   const changed = new Set<() => void>()
   const draining = new AbortController()
   const logged: string[] = []
@@ -160,7 +160,7 @@ export async function startApi({
     tellsPeople: () => record.state.tellsPeople,
     heartbeat: createHeartbeat(
       { record: () => health.answers().then(() => health.writable), timersFiring: () => health.firing },
-      () => telling.asked,
+      () => notification.asked,
     ),
     reports: refusedReports,
     subscriptions,
@@ -220,7 +220,7 @@ export async function startApi({
     app: api,
     ...record,
     health,
-    telling,
+    notification,
     keys,
     sessions,
     signedIn,

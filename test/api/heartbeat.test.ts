@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import { createServiceApi } from '../../src/api/createApi.ts'
 import { listen } from '../../src/api/door/server.ts'
 import { createHeartbeat } from '../../src/api/heartbeat.ts'
-import type { TellingHealth } from '../../src/engine/telling/seen.ts'
+import type { DeliveryHealth } from '../../src/engine/notifications/seen.ts'
 import { wrongWith } from '../support/answers.ts'
 import { type Api, startApi } from './harness.ts'
 
@@ -22,7 +22,7 @@ describe('GET /v1/heartbeat', () => {
     return { code: answer.status, status: body.status, parts: body.parts, kept: answer.headers.get('cache-control') }
   }
 
-  it.each<[string, Partial<TellingHealth> | null, { writable?: boolean; firing?: boolean }, number, object]>([
+  it.each<[string, Partial<DeliveryHealth> | null, { writable?: boolean; firing?: boolean }, number, object]>([
     ['nobody is told of alerts', null, {}, 200, { timers: 'firing', record: 'writable' }],
     ['all is well', {}, {}, 200, { timers: 'firing', record: 'writable', deliveries: 'ok', onDuty: 'ok' }],
     ['timers stall', {}, { firing: false }, 503, { timers: 'stalled', record: 'writable', deliveries: 'ok', onDuty: 'ok' }],
@@ -48,8 +48,8 @@ describe('GET /v1/heartbeat', () => {
       503,
       { timers: 'firing', record: 'writable', deliveries: 'ok', onDuty: 'nobody-on-duty' },
     ],
-  ])('where %s', async (_what, telling, health, code, parts) => {
-    api.telling.asked = telling && { ...WELL, ...telling }
+  ])('where %s', async (_what, notification, health, code, parts) => {
+    api.notification.asked = notification && { ...WELL, ...notification }
     Object.assign(api.health, health)
     expect(await ask()).toEqual({ code, status: code === 200 ? 'ok' : 'failing', parts, kept: 'no-store' })
     expect(api.logged.filter((line) => line.includes('request failed'))).toEqual([])

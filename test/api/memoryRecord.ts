@@ -2,10 +2,10 @@ import { type FindKey, findKeysIn } from '../../machines/rules/report/findKeys.t
 import type { AccessReads } from '../../src/engine/access/ports.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import type { SampleItem } from '../../src/engine/measures/thriveSampling.ts'
+import type { DeliveryFilter, DeliveryItem, DeliveryReads, Replays } from '../../src/engine/notifications/seen.ts'
 import type { Problem } from '../../src/engine/problems.ts'
 import type { AlertFilter, Reads, Refusal, Refusals, StreamItem } from '../../src/engine/reads.ts'
 import type { CaseKey } from '../../src/engine/step/case.ts'
-import type { DeliveryFilter, DeliveryItem, DeliveryReads, Replays } from '../../src/engine/telling/seen.ts'
 import type { BriefingView } from '../../src/engine/views/briefing.ts'
 import type { AlertItem, IncidentItem, IncidentView } from '../../src/engine/views/views.ts'
 

@@ -27,7 +27,7 @@ it('knows the ways that fail, and raises the alert for whom it is told', async (
     $.store.alerts('warwickshire', { kind: 'delivery-failed', openOnly: false }, { limit: 5 }).then(({ items }) => items[0])
   expect(await eventually('it is raised', raised)).toMatchObject({ audience: 'force-incident-manager', of: alert.id })
   expect(watch.failingWays()).toEqual(['sms'])
-  expect(await watch.telling()?.isStuck()).toBe(false)
+  expect(await watch.health()?.isStuck()).toBe(false)
   await watch.stop()
 })
 
@@ -35,7 +35,7 @@ it('asks nothing without a delivery file', async () => {
   const nobody = () => Promise.reject(new Error('nobody asks'))
   const seen = { tellUnreached: nobody, isStuck: nobody, failingWays: nobody }
   const watch = watchDeliveries({ seen, plan: () => null, isNobodyOnDuty: () => false, audience: 'supervisor' })
-  expect([watch.telling(), watch.failingWays()]).toEqual([null, []])
+  expect([watch.health(), watch.failingWays()]).toEqual([null, []])
   await watch.stop()
 })
 

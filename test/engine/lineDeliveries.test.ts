@@ -1,5 +1,5 @@
 /** Which line of a timeline shows which delivery. */
-import type { LineDelivery } from '../../src/engine/telling/seen.ts'
+import type { LineDelivery } from '../../src/engine/notifications/seen.ts'
 import { raisedIn, withDeliveries } from '../../src/engine/views/lineDeliveries.ts'
 import type { TimelineItem } from '../../src/engine/views/views.ts'
 

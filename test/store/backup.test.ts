@@ -14,7 +14,7 @@ import { writeLines } from '../support/accessLines.ts'
 import { AT, alertOf, CONTROL_ROOM, changeOf, demandOf, FORCE, timerOf } from '../support/changes.ts'
 import { createDatabase, useDatabase } from '../support/database.ts'
 import { OVERRIDE } from '../support/duty.ts'
-import { toldOf } from '../support/telling.ts'
+import { toldOf } from '../support/notification.ts'
 import { criticalAlert, deliver } from '../support/toldRows.ts'
 
 const server = useDatabase()
@@ -102,7 +102,7 @@ async function tellAndReplay(url: string, store: Store): Promise<void> {
   await deliver({ query: (text, values) => database.query({ text }, values) }, criticalAlert('WK-1'), { status: 'dead' })
   await database.query(
     {
-      text: `insert into reassess.tellings values ($1, 'WK-1-a1', 0, 1, 1, 0, '{supervisor}', '{sup-1}', now())`,
+      text: `insert into reassess.notifications values ($1, 'WK-1-a1', 0, 1, 1, 0, '{supervisor}', '{sup-1}', now())`,
     },
     [FORCE],
   )

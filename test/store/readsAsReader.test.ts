@@ -4,9 +4,9 @@
  */
 import type { AccessReads } from '../../src/engine/access/ports.ts'
 import type { HandoverReads } from '../../src/engine/handover/ports.ts'
+import type { DeliveryReads } from '../../src/engine/notifications/seen.ts'
 import type { CaseReads } from '../../src/engine/ports.ts'
 import type { Reads } from '../../src/engine/reads.ts'
-import type { DeliveryReads } from '../../src/engine/telling/seen.ts'
 import { createStore, type Store } from '../../src/store/store.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
 import { useDatabase } from '../support/database.ts'

@@ -1,5 +1,5 @@
 /** What failed is sent again because somebody asks for it. */
-import type { DeliveryItem } from '../../src/engine/telling/seen.ts'
+import type { DeliveryItem } from '../../src/engine/notifications/seen.ts'
 import { useStore } from '../support/store.ts'
 import { criticalAlert, type Delivered, deliver, reportedWith } from '../support/toldRows.ts'
 

@@ -3,8 +3,8 @@ import type { MemoryStore } from '../../src/engine/memoryStore.ts'
 import type { CaseStore } from '../../src/engine/ports.ts'
 import { arrived, callCutOff, callReceived, diverted, gradedP2, type Happening, instant } from '../support/happenings.ts'
 import { KEY, policyWith, startNight } from '../support/incident.ts'
+import { notifierWith, planWith, ROUTES } from '../support/notification.ts'
 import { useStore } from '../support/store.ts'
-import { planWith, ROUTES, tellerWith } from '../support/telling.ts'
 
 const $ = useStore()
 const PLAN = planWith({
@@ -32,8 +32,8 @@ it('also where alerts are taken, come back, escalate and end', async () => {
       return memory.commit(changes)
     },
   })
-  const teller = tellerWith(PLAN)
-  const night = startNight(policyWith(), both, undefined, teller)
+  const notifier = notifierWith(PLAN)
+  const night = startNight(policyWith(), both, undefined, notifier)
   const happened = [
     ...gradedP2('20:00'),
     callReceived('20:30'),
@@ -47,7 +47,7 @@ it('also where alerts are taken, come back, escalate and end', async () => {
     arrived('21:25'),
   ]
   for (const one of happened) await night.go(one)
-  const kept = night.store.tellings.deliveries(KEY)
+  const kept = night.store.notifications.deliveries(KEY)
   const rows = await $.database.query<Record<string, unknown>>(
     `select alert, level, count, turn, about, person, way, role, bundled, status, incident, kind, severity, force
        from reassess.deliveries order by alert, level, count, turn, about, person, way`,

@@ -10,10 +10,10 @@ import { type Policy, parsePolicy } from '../../machines/rules/policy/policy.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import { createMemoryStore, type MemoryStore } from '../../src/engine/memoryStore.ts'
+import type { Notifier } from '../../src/engine/notifications/ports.ts'
 import type { CaseStore } from '../../src/engine/ports.ts'
 import type { CaseKey, Timer } from '../../src/engine/step/case.ts'
 import type { PinnedPolicy } from '../../src/engine/step/live.ts'
-import type { Teller } from '../../src/engine/telling/ports.ts'
 import type { AlertItem, DemandItem, IncidentView, RegionStates } from '../../src/engine/views/views.ts'
 import { readPolicy } from '../../src/policies/readPolicy.ts'
 import { shippedTools } from '../../src/tools/readTools.ts'
@@ -72,7 +72,7 @@ export function startNight(
   failed: (error: unknown, key: CaseKey) => void = (error) => {
     throw error
   },
-  teller?: Teller,
+  notifier?: Notifier,
 ): Night {
   const store = createMemoryStore('2020-01-01T00:00:00.000Z')
   let salts = 0
@@ -82,7 +82,7 @@ export function startNight(
     policy: pinned,
     salt: () => (++salts).toString(16).padStart(64, '0'),
     failed,
-    ...(teller !== undefined && { teller }),
+    ...(notifier !== undefined && { notifier }),
   })
   let workersAway = false
   let posted = 0

@@ -5,7 +5,7 @@ import { AT, alertOf, CONTROL_ROOM, changeOf, demandOf, timerOf } from './change
 import { useDatabase } from './database.ts'
 import { OVERRIDE } from './duty.ts'
 import { asked, createLogins, type ThreeLogins } from './logins.ts'
-import { toldOf } from './telling.ts'
+import { toldOf } from './notification.ts'
 
 export const OURS = 'warwickshire'
 export const THEIRS = 'kent'
@@ -81,7 +81,7 @@ async function fill(store: Store, logins: ThreeLogins): Promise<void> {
       `insert into reassess.deliveries (force, case_id, alert, incident, kind, severity, level, count, turn, about, person, way, role, written_at)
        values ('${force}', 0, 'a0', '', 'timers-stalled', 'critical', 1, 1, 0, 'raised', 'sup-1', 'sms', 'supervisor', now())`,
     )
-    await asked(logins.owner, `insert into reassess.tellings values ('${force}', 'a0', 0, 1, 1, 0, '{}', '{}')`)
+    await asked(logins.owner, `insert into reassess.notifications values ('${force}', 'a0', 0, 1, 1, 0, '{}', '{}')`)
     await store.replay(force, {}, { by: null, actor: CONTROL_ROOM })
     const handover = `insert into reassess.handovers (id, force, from_shift, to_shift, by, actor, at, accept_by, looked_at)
       values ('H-${force}', '${force}', 'late', 'night', '{}', '{}', now(), now(), now())`

@@ -1,6 +1,7 @@
 /** Who was told, beside the alerts and lines that an answer shows anyway: one question more of the record for each answer. */
+
+import type { DeliveryReads } from '../../engine/notifications/seen.ts'
 import type { Listed } from '../../engine/reads.ts'
-import type { DeliveryReads } from '../../engine/telling/seen.ts'
 import { raisedIn, withDeliveries } from '../../engine/views/lineDeliveries.ts'
 import type { AlertItem, TimelineItem } from '../../engine/views/views.ts'
 

@@ -155,7 +155,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       clock,
       log,
       hearsWakeUps: config.role !== 'api',
-      telling: people.telling,
+      notifications: people.notifications,
       onFired: metrics.timerFired,
       onPutOff: metrics.timersPutOff,
     })

@@ -9,9 +9,9 @@ import { createWays, notSetUp } from '../../deliver/ways/index.ts'
 import type { EnginePorts } from '../../engine/createEngine.ts'
 import { createDuty } from '../../engine/duty/duty.ts'
 import type { Duty } from '../../engine/duty/ports.ts'
-import type { TellingPorts } from '../../engine/telling/advance.ts'
-import type { TellingHealth } from '../../engine/telling/seen.ts'
-import { createTeller } from '../../engine/telling/teller.ts'
+import type { NotificationPorts } from '../../engine/notifications/advance.ts'
+import { createNotifier } from '../../engine/notifications/notifier.ts'
+import type { DeliveryHealth } from '../../engine/notifications/seen.ts'
 import type { Store } from '../../store/store.ts'
 import type { Config } from '../config.ts'
 import { watchDeliveries, waysOf } from './watchDeliveries.ts'
@@ -31,13 +31,13 @@ export interface TellPeople {
   readonly duty: Duty | null
   /** The ways of which somebody may be told. */
   ways(): readonly WayName[]
-  readonly engine: Pick<EnginePorts, 'teller' | 'deliveriesWritten'>
+  readonly engine: Pick<EnginePorts, 'notifier' | 'deliveriesWritten'>
   /** For the workers; null without a delivery file. */
-  readonly telling: TellingPorts | null
+  readonly notifications: NotificationPorts | null
   /** For the workers, too. */
   readonly carrier: Carrier | null
   /** For the heartbeat; null without a delivery file. */
-  health(): TellingHealth | null
+  health(): DeliveryHealth | null
   stop(): Promise<void>
 }
 
@@ -46,7 +46,7 @@ export async function tellPeople(file: DeliveryFile | null, ports: TellPeoplePor
   const { config, ladder, store, deliveriesWritten, log } = ports
   const duty = file && createDuty(planOf(file), ladder, store, sayLeftOut(log))
   await duty?.refresh()
-  const plan = (): DeliveryPlan | null => duty && duty.planNow()
+  const plan = (): DeliveryPlan | null => duty?.planNow() ?? null
   const [audience = 'supervisor'] = ladder
   const isNobodyOnDuty = async () => {
     const at = await store.now()
@@ -62,14 +62,14 @@ export async function tellPeople(file: DeliveryFile | null, ports: TellPeoplePor
   }
   const failed = (error: unknown) =>
     log.error({ err: error }, 'who is told of an alert could not be worked out; it is tried again')
-  const teller = createTeller({ plan, onDuty, failingWays: seen.failingWays, failed })
+  const notifier = createNotifier({ plan, onDuty, failingWays: seen.failingWays, failed })
   return {
     duty,
     ways: () => waysOf(plan()),
-    engine: duty === null ? {} : { teller, deliveriesWritten },
-    telling: duty === null ? null : { force: config.force, ladder, teller, rows: store, deliveriesWritten },
-    carrier: carrying && carrying.carrier,
-    health: seen.telling,
+    engine: duty === null ? {} : { notifier, deliveriesWritten },
+    notifications: duty === null ? null : { force: config.force, ladder, notifier, rows: store, deliveriesWritten },
+    carrier: carrying?.carrier ?? null,
+    health: seen.health,
     async stop() {
       await Promise.all([stopDuty(), seen.stop(), carrying?.close()])
     },

@@ -4,7 +4,7 @@
  */
 import type { DeliveryPlan, WayName } from '../../../machines/rules/delivery/plan.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
-import type { DeliveriesSeen, TellingHealth } from '../../engine/telling/seen.ts'
+import type { DeliveriesSeen, DeliveryHealth } from '../../engine/notifications/seen.ts'
 import type { UnreachedAlerts } from '../../store/watch/deliveryFailed.ts'
 import { inRounds } from './rounds.ts'
 
@@ -25,7 +25,7 @@ export interface WatchDeliveries {
   /** Of the last round. An alert about a failed delivery takes other ways. */
   failingWays(): readonly WayName[]
   /** For the heartbeat; null without a delivery file. */
-  telling(): TellingHealth | null
+  health(): DeliveryHealth | null
   stop(): Promise<void>
 }
 
@@ -52,7 +52,7 @@ export function watchDeliveries({ seen, plan, isNobodyOnDuty, audience }: WatchD
   const stop = inRounds(EVERY_MS, look, { atOnce: true })
   return {
     failingWays: () => failing,
-    telling() {
+    health() {
       const now = plan()
       return now === null ? null : { isStuck: () => seen.isStuck(now.force), isNobodyOnDuty }
     },

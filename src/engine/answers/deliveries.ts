@@ -1,7 +1,7 @@
 /** What became of the messages by which people are told of alerts: references and codes, and never where somebody is reached. */
 import { z } from 'zod'
 import { ROLES } from '../../../machines/rules/vocabulary.ts'
-import { ABOUT } from '../telling/about.ts'
+import { ABOUT } from '../notifications/about.ts'
 import { count, instant, page, person, word } from './shapes.ts'
 
 /** In the order in which counts show them. */

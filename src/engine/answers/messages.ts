@@ -1,7 +1,7 @@
 /** What the way `webhook` sends to a person's system. */
 import { z } from 'zod'
 import { ALERT_KINDS, SEVERITIES } from '../../../machines/rules/catalogue/alerts.ts'
-import { ABOUT } from '../telling/about.ts'
+import { ABOUT } from '../notifications/about.ts'
 import { count, instant, word } from './shapes.ts'
 
 const item = z.object({

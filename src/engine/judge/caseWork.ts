@@ -6,6 +6,8 @@ import type { Instant } from '../../../machines/rules/vocabulary.ts'
 import { entryOf, GENESIS } from '../chain.ts'
 import { type Counted, eachOnce, type Standing, standingOf } from '../measures/counted.ts'
 import { countedIn } from '../measures/countedIn.ts'
+import { toldOf } from '../notifications/changes.ts'
+import type { Notifier } from '../notifications/ports.ts'
 import type { CaseChange, SeenEvent } from '../ports.ts'
 import { type Before, registerRows } from '../registers/rows.ts'
 import type { Case, CaseKey, Entry } from '../step/case.ts'
@@ -13,8 +15,6 @@ import type { Unchained } from '../step/consequences.ts'
 import { goneFrom, LeftTheCase, withAllGone, withGone } from '../step/leaving.ts'
 import { alertOf, dehydrateCase, type LiveCase, type PinnedPolicy } from '../step/live.ts'
 import { settle } from '../step/settle.ts'
-import { toldOf } from '../telling/changes.ts'
-import type { Teller } from '../telling/ports.ts'
 import { clocksOf, matterOf } from '../views/matters.ts'
 import { columnsOf, type Facts, factsOf, itemOf } from '../views/view.ts'
 import type { MatterItem } from '../views/views.ts'
@@ -161,9 +161,9 @@ export function factsAt(work: CaseWork, live: LiveCase): Facts {
 /**
  * What a case has to say to the record, or null when nothing became of it.
  *
- * @param teller null where nobody is told of alerts.
+ * @param notifier null where nobody is told of alerts.
  */
-export function changeOf(work: CaseWork, teller: Teller | null): CaseChange | null {
+export function changeOf(work: CaseWork, notifier: Notifier | null): CaseChange | null {
   const { live, loadedVersion, before, entries, matchKeys, findKeys, links, counted } = work
   const head = entries.at(-1)?.hash
   if (live === null || head === undefined) return null
@@ -185,7 +185,7 @@ export function changeOf(work: CaseWork, teller: Teller | null): CaseChange | nu
     findKeys,
     links: links.reduce(linked, []),
     counted: eachOnce(counted),
-    told: teller === null ? null : toldOf(work, live, changed.alerts, teller),
+    told: notifier === null ? null : toldOf(work, live, changed.alerts, notifier),
   }
 }
 

@@ -2,7 +2,7 @@
  * Who was told, under the line of the record that made it necessary. The record is hashed and tells nothing of deliveries: they are
  * joined to it as it is read.
  */
-import type { LineDelivery, RaisedAt } from '../telling/seen.ts'
+import type { LineDelivery, RaisedAt } from '../notifications/seen.ts'
 import type { TimelineItem } from './views.ts'
 
 /** The alerts that these lines left open, each at a level and count. */

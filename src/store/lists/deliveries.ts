@@ -1,6 +1,5 @@
 /** What became of deliveries: as a list, on their alerts, and under the lines that raised them. */
 import type { Person } from '../../../machines/rules/vocabulary.ts'
-import type { Listed, Page } from '../../engine/reads.ts'
 import {
   type AlertTold,
   type DeliveryFilter,
@@ -8,7 +7,8 @@ import {
   type LineDelivery,
   MOST_TOLD,
   type RaisedAt,
-} from '../../engine/telling/seen.ts'
+} from '../../engine/notifications/seen.ts'
+import type { Listed, Page } from '../../engine/reads.ts'
 import type { Database } from '../connection/database.ts'
 import { isStorable } from '../text.ts'
 import { listed, readCursor, writeCursor } from './cursor.ts'

@@ -47,7 +47,7 @@ export const TABLES: Readonly<Record<string, TableRights>> = {
   timers_unfireable: { parted: true, engine: ['select', 'insert', 'delete'], reader: [] },
   clues: { parted: true, engine: APPEND, reader: [] },
   found_by: { parted: true, engine: APPEND, reader: READ },
-  tellings: { parted: true, engine: ANYTHING, reader: [] },
+  notifications: { parted: true, engine: ANYTHING, reader: [] },
   refused_subjects: { parted: true, engine: ANYTHING, reader: [] },
   api_keys: { parted: true, engine: ANYTHING, reader: [] },
   sessions: { parted: true, engine: ANYTHING, reader: [] },

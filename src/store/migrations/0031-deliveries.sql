@@ -53,7 +53,7 @@ create index deliveries_of_message on reassess.deliveries (message) where messag
 create index deliveries_reported on reassess.deliveries (reference) where reference is not null;
 
 -- How far the telling of an alert has come: who was told, and who comes next unless somebody takes it by then.
-create table reassess.tellings (
+create table reassess.notifications (
   force        text not null,
   alert        text not null,
   case_id      bigint not null,
@@ -70,8 +70,8 @@ create table reassess.tellings (
   taken_by     jsonb,
   primary key (force, alert)
 );
-create index tellings_due on reassess.tellings (next_at) where next_at is not null;
-create index tellings_of_the_system on reassess.tellings (force) where case_id = 0;
+create index notifications_due on reassess.notifications (next_at) where next_at is not null;
+create index notifications_of_the_system on reassess.notifications (force) where case_id = 0;
 
 -- Bundles that are being gathered, for the next row of the same person and way.
 create index deliveries_gathering on reassess.deliveries (force, person, way, try_at) where bundled and status = 'pending';

@@ -1,5 +1,5 @@
 /** How deliveries stand: for the metrics, for the heartbeat, and for whoever chooses a way that works. */
-import type { DeliveriesSeen, Undelivered } from '../../engine/telling/seen.ts'
+import type { DeliveriesSeen, Undelivered } from '../../engine/notifications/seen.ts'
 import { type Clock, engineNow } from '../connection/clock.ts'
 import type { Database } from '../connection/database.ts'
 import { lastTold, openWith } from './deliveryFailed.ts'

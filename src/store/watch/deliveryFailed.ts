@@ -23,7 +23,7 @@ export const openWith = (statuses: string, at: string): string => `
            where d.severity = 'critical' and d.status in (${statuses}) and d.written_at > ${at} - ${WRITTEN_WITHIN} and d.about = 'raised') f
    where exists (select from reassess.alerts a where a.case_id = f.case_id and a.id = f.alert and a.status = 'open')`
 
-/** SQL: how the last telling of the alert `of` went, as a row to join laterally. */
+/** SQL: how the last notification of the alert `of` went, as a row to join laterally. */
 export const lastTold = (force: string, of: string): string => `
   select min(d.incident) as incident, min(d.written_at) as written_at, md5(string_agg(distinct concat_ws(' ', d.alert, d.level, d.count, d.turn), '')) as name,
          count(distinct d.way) as ways, count(distinct d.way) filter (where d.status in ('failed', 'dead')) as failed,

@@ -1,9 +1,9 @@
 /** A control room's delivery plan and rota, made up for tests of who is told. */
 import type { DeliveryPlan, PersonOnFile, Route } from '../../machines/rules/delivery/plan.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
-import type { NewDelivery, Told } from '../../src/engine/telling/ports.ts'
-import type { OnDuty } from '../../src/engine/telling/recipients.ts'
-import { createTeller } from '../../src/engine/telling/teller.ts'
+import { createNotifier } from '../../src/engine/notifications/notifier.ts'
+import type { NewDelivery, Told } from '../../src/engine/notifications/ports.ts'
+import type { OnDuty } from '../../src/engine/notifications/recipients.ts'
 import { AT } from './changes.ts'
 
 export const LADDER: readonly Role[] = ['supervisor', 'force-incident-manager', 'duty-superintendent']
@@ -55,14 +55,14 @@ export const toldOf = (alert: string, parts: Partial<Told> = {}): Told => ({
       ...{ role: 'supervisor', tryAt: AT, bundled: false },
     },
   ],
-  tellings: [{ alert, level: 1, count: 1, turn: 0, roles: LADDER, told: ['sup-1'], nextAt: '2030-01-01T00:00:00.000Z' }],
+  notifications: [{ alert, level: 1, count: 1, turn: 0, roles: LADDER, told: ['sup-1'], nextAt: '2030-01-01T00:00:00.000Z' }],
   stopped: [],
   ...parts,
 })
 
 /** In which a failure is a failure of the test. */
-export const tellerWith = (plan: DeliveryPlan, onDuty: OnDuty = everybodyOnDuty) =>
-  createTeller({
+export const notifierWith = (plan: DeliveryPlan, onDuty: OnDuty = everybodyOnDuty) =>
+  createNotifier({
     plan: () => plan,
     onDuty,
     failed: (error) => {

@@ -4,18 +4,18 @@ import { SEVERITIES } from '../../../machines/rules/catalogue/alerts.ts'
 import type { DeliveryPlan, Route } from '../../../machines/rules/delivery/plan.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import type { MemoryStore } from '../../../src/engine/memoryStore.ts'
+import { advanceNotifications } from '../../../src/engine/notifications/advance.ts'
+import type { NewDelivery, Told } from '../../../src/engine/notifications/ports.ts'
+import type { OnDuty } from '../../../src/engine/notifications/recipients.ts'
+import type { NotificationRows } from '../../../src/engine/notifications/rows.ts'
 import type { CaseStore } from '../../../src/engine/ports.ts'
 import { replay } from '../../../src/engine/replay.ts'
 import type { Entry } from '../../../src/engine/step/case.ts'
-import { advanceTellings } from '../../../src/engine/telling/advance.ts'
-import type { NewDelivery, Told } from '../../../src/engine/telling/ports.ts'
-import type { OnDuty } from '../../../src/engine/telling/recipients.ts'
-import type { TellingRows } from '../../../src/engine/telling/rows.ts'
 import { demandId } from '../../support/happenings.ts'
 import { CHAPTERS, type History, histories, postedBy, unreadIn, waitingIn } from '../../support/histories.ts'
 import { KEY, type Night, startNight } from '../../support/incident.ts'
+import { LADDER, notifierWith, PEOPLE } from '../../support/notification.ts'
 import { caseOf, contextOf, pinned, RUNS } from '../../support/played.ts'
-import { LADDER, PEOPLE, tellerWith } from '../../support/telling.ts'
 
 const WAYS = ['sms', 'webhook', 'email']
 const SUP: Role = 'supervisor'
@@ -63,11 +63,11 @@ async function play(
   look: (night: Night) => void,
 ): Promise<Played> {
   const said: Told[] = []
-  const rows = ({ tellings }: MemoryStore): TellingRows => ({
-    ...tellings,
+  const rows = ({ notifications }: MemoryStore): NotificationRows => ({
+    ...notifications,
     writeTold: async (force, all) => {
       said.push(...all.map(({ told }) => told))
-      await tellings.writeTold(force, all)
+      await notifications.writeTold(force, all)
     },
   })
   const listening = (store: MemoryStore): CaseStore => ({
@@ -77,9 +77,9 @@ async function play(
       return store.commit(changes)
     },
   })
-  const teller = tellerWith(file, onDuty)
-  const night = startNight(pinned, listening, undefined, teller)
-  const ports = { force: KEY.force, ladder: LADDER, teller, rows: rows(night.store), deliveriesWritten: () => {} }
+  const notifier = notifierWith(file, onDuty)
+  const night = startNight(pinned, listening, undefined, notifier)
+  const ports = { force: KEY.force, ladder: LADDER, notifier, rows: rows(night.store), deliveriesWritten: () => {} }
   for (const posted of CHAPTERS[chapter] ?? []) await night.go(posted)
   let now = Date.parse(CHAPTERS[chapter]?.at(-1)?.recordedAt ?? '')
   let taken = 0
@@ -88,7 +88,7 @@ async function play(
     const recordedAt = new Date(now).toISOString()
     await night.go({ kind: 'workers', away: !step.workers })
     await night.go({ kind: 'clock', at: recordedAt })
-    await advanceTellings(ports)
+    await advanceNotifications(ports)
     if (step.acknowledges !== null) {
       const by = { id: takers[taken % takers.length] ?? '', role: SUP }
       if ((await night.engine.acknowledge(`${KEY.reference}-a${step.acknowledges}`, KEY, by, { key: 'k', role: SUP })) !== null)
@@ -115,7 +115,8 @@ it('nobody is told twice by a way of the same alert, level, count and turn', asy
     const { said } = await play(history, given, () => {})
     const keys = said.flatMap(({ deliveries }) => deliveries).map(keyOf)
     expect(keys).toHaveLength(new Set(keys).size)
-    for (const { tellings, stopped } of said) expect(tellings.filter(({ alert }) => stopped.includes(alert))).toEqual([])
+    for (const { notifications, stopped } of said)
+      expect(notifications.filter(({ alert }) => stopped.includes(alert))).toEqual([])
     rows += keys.length
   })
   expect(rows).toBeGreaterThan(RUNS / 2)
@@ -125,7 +126,7 @@ it('an open alert that has a route is told to somebody, wherever anybody with a 
   let open = 0
   await everywhere(async (history, given) => {
     await play(history, given, ({ store }) => {
-      const told = store.tellings.deliveries(KEY)
+      const told = store.notifications.deliveries(KEY)
       for (const { id, level, count, status, severity, audience } of store.alerts(KEY)) {
         const isRouted = given.plan.routes.some((one) => one.severity.includes(severity))
         if (status !== 'open' || !isRouted || !canBeTold(given.plan, [audience, ...LADDER])) continue
@@ -144,13 +145,13 @@ it('what somebody has taken or what has ended is told to nobody any longer', asy
     const { night } = await play(history, given, ({ store }) => {
       for (const { id, status } of store.alerts(KEY)) {
         if (status === 'open') continue
-        const pending = store.tellings.deliveries(KEY).filter((row) => row.alert === id && row.status === 'pending')
+        const pending = store.notifications.deliveries(KEY).filter((row) => row.alert === id && row.status === 'pending')
         expect(pending.filter(({ about }) => status === 'resolved' || about === 'raised')).toEqual([])
         stopped += 1
       }
     })
     const open = night.store.alerts(KEY).filter(({ status }) => status === 'open')
-    if (open.length === 0) expect(night.store.tellings.nextTold()).toBeNull()
+    if (open.length === 0) expect(night.store.notifications.nextTold()).toBeNull()
   })
   expect(stopped).toBeGreaterThan(RUNS / 4)
 })

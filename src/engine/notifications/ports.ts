@@ -1,6 +1,6 @@
 /**
  * How people are told of alerts: what the engine says of it with each commit. A delivery is a row that the commit of its alert
- * writes; a `Telling` says who has been told of an alert and who comes next.
+ * writes; a `Notification` says who has been told of an alert and who comes next.
  */
 import type { WayName } from '../../../machines/rules/delivery/plan.ts'
 import type { Instant, Role } from '../../../machines/rules/vocabulary.ts'
@@ -32,7 +32,7 @@ export interface NewDelivery {
 }
 
 /** Of an open alert: who was told, and who comes next. */
-export interface Telling {
+export interface Notification {
   readonly alert: string
   readonly level: number
   readonly count: number
@@ -50,8 +50,8 @@ export interface Told {
   /** The engine's time of it: a case may have been recorded by a clock that was ahead, and people are told all the same. */
   readonly at: Instant
   readonly deliveries: readonly NewDelivery[]
-  readonly tellings: readonly Telling[]
-  /** Alerts that somebody has taken, or that have ended: what is pending of them is withdrawn, and nobody else is told. Never in `tellings` too. */
+  readonly notifications: readonly Notification[]
+  /** Alerts that somebody has taken, or that have ended: what is pending of them is withdrawn, and nobody else is told. Never in `notifications` too. */
   readonly stopped: readonly string[]
 }
 
@@ -64,7 +64,7 @@ export interface AlertChange {
 }
 
 /** Decides who is told. Pure: reads no clock. */
-export interface Teller {
+export interface Notifier {
   /**
    * @param roles the roles of the case's ladder. @param sequence of the line with which the change is recorded.
    * @returns null where the delivery file is not about this force: nothing is written then.
@@ -76,5 +76,10 @@ export interface Teller {
     context: { readonly ladder: readonly Role[]; readonly sequence: number },
   ): Told | null
   /** Nobody has taken the alert in time: whoever comes next. */
-  next(force: string, alert: AlertItem, telling: Telling, at: Instant): Pick<Told, 'deliveries'> & { readonly telling: Telling }
+  next(
+    force: string,
+    alert: AlertItem,
+    notification: Notification,
+    at: Instant,
+  ): Pick<Told, 'deliveries'> & { readonly notification: Notification }
 }

@@ -1,12 +1,12 @@
+import { toldOf } from '../../../src/engine/notifications/changes.ts'
+import type { AlertChange, Notifier } from '../../../src/engine/notifications/ports.ts'
 import type { Entry } from '../../../src/engine/step/case.ts'
 import type { LiveCase } from '../../../src/engine/step/live.ts'
-import { toldOf } from '../../../src/engine/telling/changes.ts'
-import type { AlertChange, Teller } from '../../../src/engine/telling/ports.ts'
 import { AT, alertOf } from '../../support/changes.ts'
 import { policyWith } from '../../support/incident.ts'
 
 const live = { force: 'warwickshire', pinned: policyWith(), lines: 9 } as unknown as LiveCase
-const NOTHING = { at: AT, deliveries: [], tellings: [], stopped: [] }
+const NOTHING = { at: AT, deliveries: [], notifications: [], stopped: [] }
 /** A line of the record by which something became of an alert. */
 const line = (type: string, id: string) => ({ type, consequences: { alerts: [{ id }] } }) as unknown as Entry
 const { status: _, incident: __, ...context } = alertOf('WK-1', 'a1')
@@ -18,7 +18,7 @@ const before = {
 function asked(alerts: Parameters<typeof toldOf>[2], entries: readonly Entry[]) {
   const changes: AlertChange[] = []
   const contexts: unknown[] = []
-  const teller: Pick<Teller, 'told'> = {
+  const notifier: Pick<Notifier, 'told'> = {
     told(force, of, at, given) {
       changes.push(...of)
       contexts.push({ force, at, ...given })
@@ -26,7 +26,7 @@ function asked(alerts: Parameters<typeof toldOf>[2], entries: readonly Entry[]) 
     },
   }
   const work = { group: { clock: AT }, alertsBefore: { a1: before }, entries }
-  const told = toldOf(work, live, alerts, teller as Teller)
+  const told = toldOf(work, live, alerts, notifier as Notifier)
   return { told, changes, contexts }
 }
 

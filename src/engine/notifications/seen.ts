@@ -81,7 +81,7 @@ export interface Undelivered {
 }
 
 /** Where people are told of alerts: whether they can be. */
-export interface TellingHealth {
+export interface DeliveryHealth {
   /** A critical delivery has waited for too long. */
   isStuck(): Promise<boolean>
   /** Nobody is on duty in any role. */

@@ -1,10 +1,19 @@
 import type { DeliveryPlan } from '../../../machines/rules/delivery/plan.ts'
-import type { AlertChange, Telling, Told } from '../../../src/engine/telling/ports.ts'
-import type { OnDuty } from '../../../src/engine/telling/recipients.ts'
-import { createTeller } from '../../../src/engine/telling/teller.ts'
+import { createNotifier } from '../../../src/engine/notifications/notifier.ts'
+import type { AlertChange, Notification, Told } from '../../../src/engine/notifications/ports.ts'
+import type { OnDuty } from '../../../src/engine/notifications/recipients.ts'
 import type { AlertItem } from '../../../src/engine/views/views.ts'
 import { alertOf } from '../../support/changes.ts'
-import { everybodyOnDuty, LADDER, nobodyOnDuty, PEOPLE, planWith, ROUTES, tellerWith, toldIn } from '../../support/telling.ts'
+import {
+  everybodyOnDuty,
+  LADDER,
+  nobodyOnDuty,
+  notifierWith,
+  PEOPLE,
+  planWith,
+  ROUTES,
+  toldIn,
+} from '../../support/notification.ts'
 
 const FORCE = 'warwickshire'
 const AT = '2026-11-20T23:00:00.000Z'
@@ -17,21 +26,21 @@ interface Given {
   readonly plan?: Partial<DeliveryPlan>
   readonly onDuty?: OnDuty
 }
-const tellerOf = ({ plan = {}, onDuty = everybodyOnDuty }: Given = {}) => tellerWith(planWith(plan), onDuty)
+const notifierOf = ({ plan = {}, onDuty = everybodyOnDuty }: Given = {}) => notifierWith(planWith(plan), onDuty)
 /** What the line 7 of the record says. */
 const told = (now: AlertItem, before: AlertItem | null, given: Given = {}, more: Partial<AlertChange> = {}): Told =>
-  tellerOf(given).told(FORCE, [{ now, before, ...more }], AT, { ladder: LADDER, sequence: 7 }) as Told
+  notifierOf(given).told(FORCE, [{ now, before, ...more }], AT, { ladder: LADDER, sequence: 7 }) as Told
 /** The persons told one after the other while nobody takes it, three minutes apart, and who was told at the end. */
 const silence = (begun: Told, now: AlertItem, given: Given = {}) => {
-  const teller = tellerOf(given)
+  const notifier = notifierOf(given)
   const steps = [toldIn(begun.deliveries)]
-  let telling = begun.tellings[0] as Telling
-  for (let step = 0; telling.nextAt !== null && step < 20; step++) {
-    const { deliveries, telling: after } = teller.next(FORCE, now, telling, telling.nextAt)
+  let notification = begun.notifications[0] as Notification
+  for (let step = 0; notification.nextAt !== null && step < 20; step++) {
+    const { deliveries, notification: after } = notifier.next(FORCE, now, notification, notification.nextAt)
     if (deliveries.length > 0) steps.push(toldIn(deliveries))
-    telling = after
+    notification = after
   }
-  return { steps, telling }
+  return { steps, notification }
 }
 
 describe('an alert that is raised', () => {
@@ -42,7 +51,7 @@ describe('an alert that is raised', () => {
         ...{ alert: 'a1', level: 1, count: 1, turn: 0, about: 'raised', person: 'sup-1', way, role: 'supervisor' },
         ...{ tryAt: AT, bundled: false },
       })),
-      tellings: [
+      notifications: [
         { ...{ alert: 'a1', level: 1, count: 1, turn: 0 }, roles: LADDER, told: ['sup-1'], nextAt: '2026-11-20T23:03:00.000Z' },
       ],
       stopped: [],
@@ -50,9 +59,9 @@ describe('an alert that is raised', () => {
   })
 
   it('goes to the next person, then to the next role, each once, until everybody on duty was told', () => {
-    const { steps, telling } = silence(told(alert(), null), alert())
+    const { steps, notification } = silence(told(alert(), null), alert())
     expect(steps).toEqual([['raised sup-1'], ['raised sup-2'], ['raised supt-2'], ['raised fim-1'], ['raised supt-1']])
-    expect(telling).toMatchObject({ roles: [], nextAt: null })
+    expect(notification).toMatchObject({ roles: [], nextAt: null })
   })
 
   it('goes to whoever came on duty meanwhile', () => {
@@ -64,7 +73,7 @@ describe('an alert that is raised', () => {
   it('is told to everybody on duty of the role at once where the route gives no time to take it', () => {
     const medium = told(alert({ severity: 'medium' }), null)
     expect(toldIn(medium.deliveries)).toEqual(['raised sup-1', 'raised sup-2', 'raised supt-2'])
-    expect(medium.tellings).toMatchObject([{ nextAt: null }])
+    expect(medium.notifications).toMatchObject([{ nextAt: null }])
   })
 
   it('is gathered where the route says so, and never when it is critical', () => {
@@ -75,17 +84,17 @@ describe('an alert that is raised', () => {
   })
 
   it('is told to nobody where no route has its severity, nor where the file is about another force', () => {
-    expect(told(alert({ severity: 'low' }), null)).toEqual({ at: AT, deliveries: [], tellings: [], stopped: [] })
+    expect(told(alert({ severity: 'low' }), null)).toEqual({ at: AT, deliveries: [], notifications: [], stopped: [] })
     expect(told(alert(), null, { plan: { force: 'kent' } })).toBeNull()
   })
 
   it('and taken or ended by the same commit is told to nobody', () => {
     for (const now of [taken('sup-1'), alert({ status: 'resolved' })])
-      expect(told(now, null)).toEqual({ at: AT, deliveries: [], tellings: [], stopped: [] })
+      expect(told(now, null)).toEqual({ at: AT, deliveries: [], notifications: [], stopped: [] })
   })
 
   it('is not told again by an event that changes neither level nor count', () => {
-    expect(told(alert({ dueAt: at('23:30') }), alert())).toEqual({ at: AT, deliveries: [], tellings: [], stopped: [] })
+    expect(told(alert({ dueAt: at('23:30') }), alert())).toEqual({ at: AT, deliveries: [], notifications: [], stopped: [] })
   })
 })
 
@@ -128,10 +137,10 @@ describe('nobody is on duty', () => {
   it('and nobody can be told: looks again each minute, also below the audience', () => {
     const high = alert({ audience: 'force-incident-manager', level: 2 })
     const begun = told(high, null, { plan: { people: {} } })
-    expect(begun).toMatchObject({ deliveries: [], tellings: [{ told: [], nextAt: '2026-11-20T23:01:00.000Z' }] })
-    const [telling] = begun.tellings as [Telling]
+    expect(begun).toMatchObject({ deliveries: [], notifications: [{ told: [], nextAt: '2026-11-20T23:01:00.000Z' }] })
+    const [notification] = begun.notifications as [Notification]
     const people = { 'sup-1': PEOPLE['sup-1'] } as DeliveryPlan['people']
-    const { deliveries } = tellerOf({ plan: { people }, onDuty: nobodyOnDuty }).next(FORCE, high, telling, at('23:01'))
+    const { deliveries } = notifierOf({ plan: { people }, onDuty: nobodyOnDuty }).next(FORCE, high, notification, at('23:01'))
     expect(toldIn(deliveries)).toEqual(['raised sup-1'])
   })
 })
@@ -145,13 +154,13 @@ describe('an alert of the harm assessment unit', () => {
 
 describe('taking it', () => {
   it('withdraws what is pending, and nobody else is told', () => {
-    expect(told(taken('sup-1'), alert())).toEqual({ at: AT, deliveries: [], tellings: [], stopped: ['a1'] })
+    expect(told(taken('sup-1'), alert())).toEqual({ at: AT, deliveries: [], notifications: [], stopped: ['a1'] })
   })
 
   it('over from somebody is told to both, and stops nothing that says so', () => {
     const over = told(taken('sup-2'), taken('SUP-1'))
     expect(toldIn(over.deliveries)).toEqual(['taken-over sup-1', 'taken-over sup-2'])
-    expect(over).toMatchObject({ tellings: [], stopped: [] })
+    expect(over).toMatchObject({ notifications: [], stopped: [] })
     expect(over.deliveries.every(({ turn }) => turn === 7)).toBe(true)
     // By the name under which somebody signed in.
     expect(toldIn(told(taken('Bo Ray'), taken('a stranger')).deliveries)).toEqual(['taken-over sup-2'])
@@ -168,7 +177,7 @@ describe('an alert that escalates or returns', () => {
   it('is told anew to the next audience', () => {
     const up = told(alert({ level: 2, audience: 'force-incident-manager' }), alert())
     expect(toldIn(up.deliveries)).toEqual(['raised fim-1'])
-    expect(up.tellings).toMatchObject([{ level: 2, turn: 0, told: ['fim-1'] }])
+    expect(up.notifications).toMatchObject([{ level: 2, turn: 0, told: ['fim-1'] }])
   })
 
   it('is told to whoever had taken it and to the next', () => {
@@ -194,7 +203,7 @@ describe('an alert that escalates or returns', () => {
 
   it('comes back after it had ended under another count', () => {
     const again = alert({ count: 2 })
-    expect(told(again, alert({ status: 'resolved' })).tellings).toMatchObject([{ count: 2, turn: 0 }])
+    expect(told(again, alert({ status: 'resolved' })).notifications).toMatchObject([{ count: 2, turn: 0 }])
   })
 })
 
@@ -202,7 +211,7 @@ describe('an acknowledged alert that is open again', () => {
   it('because news has joined it is told to whoever had it and to the next, under a turn of its own', () => {
     const back = told(alert(), taken('sup-1'))
     expect(toldIn(back.deliveries)).toEqual(['raised sup-1', 'raised sup-2'])
-    expect(back.tellings).toMatchObject([{ level: 1, count: 1, turn: 7, told: ['sup-1', 'sup-2'] }])
+    expect(back.notifications).toMatchObject([{ level: 1, count: 1, turn: 7, told: ['sup-1', 'sup-2'] }])
   })
 
   it('because it was released says so to whoever had it, and is told to somebody else', () => {
@@ -219,19 +228,19 @@ describe('an acknowledged alert that is open again', () => {
 
 it('asks once who is on duty at an instant, though a thousand alerts are raised', () => {
   let asked = 0
-  const teller = tellerWith(PLAN, (role, when) => {
+  const notifier = notifierWith(PLAN, (role, when) => {
     asked += 1
     return everybodyOnDuty(role, when)
   })
   for (let n = 0; n < 1_000; n++)
-    teller.told(FORCE, [{ now: alertOf(`WK-${n}`, `a${n}`), before: null }], AT, { ladder: LADDER, sequence: 1 })
+    notifier.told(FORCE, [{ now: alertOf(`WK-${n}`, `a${n}`), before: null }], AT, { ladder: LADDER, sequence: 1 })
   expect(asked).toBe(1)
 })
 const PLAN = planWith({ routes: ROUTES })
 
 describe('who is on duty cannot be worked out', () => {
   const failures: unknown[] = []
-  const brokenTeller = createTeller({
+  const brokenNotifier = createNotifier({
     plan: () => PLAN,
     onDuty: () => {
       throw new RangeError('no such zone')
@@ -244,10 +253,10 @@ describe('who is on duty cannot be worked out', () => {
       { now: alert(), before: null },
       { now: { ...taken('sup-1'), id: 'a2' }, before: { ...alert(), id: 'a2' } },
     ]
-    expect(brokenTeller.told(FORCE, changes, AT, { ladder: LADDER, sequence: 7 })).toEqual({
+    expect(brokenNotifier.told(FORCE, changes, AT, { ladder: LADDER, sequence: 7 })).toEqual({
       at: AT,
       deliveries: [],
-      tellings: [{ alert: 'a1', level: 1, count: 1, turn: 0, roles: LADDER, told: [], nextAt: AT }],
+      notifications: [{ alert: 'a1', level: 1, count: 1, turn: 0, roles: LADDER, told: [], nextAt: AT }],
       stopped: ['a2'],
     })
     expect(failures).toHaveLength(1)
@@ -255,9 +264,9 @@ describe('who is on duty cannot be worked out', () => {
 
   it('the next person is looked for again in a minute; once it can be worked out, somebody is told', () => {
     const [begun] =
-      brokenTeller.told(FORCE, [{ now: alert(), before: null }], AT, { ladder: LADDER, sequence: 7 })?.tellings ?? []
-    const { telling } = brokenTeller.next(FORCE, alert(), begun as Telling, AT)
-    expect(telling).toEqual({ ...begun, nextAt: '2026-11-20T23:01:00.000Z' })
-    expect(toldIn(tellerOf().next(FORCE, alert(), telling, at('23:01')).deliveries)).toEqual(['raised sup-1'])
+      brokenNotifier.told(FORCE, [{ now: alert(), before: null }], AT, { ladder: LADDER, sequence: 7 })?.notifications ?? []
+    const { notification } = brokenNotifier.next(FORCE, alert(), begun as Notification, AT)
+    expect(notification).toEqual({ ...begun, nextAt: '2026-11-20T23:01:00.000Z' })
+    expect(toldIn(notifierOf().next(FORCE, alert(), notification, at('23:01')).deliveries)).toEqual(['raised sup-1'])
   })
 })

@@ -1,11 +1,11 @@
-/** Tellings on PostgreSQL: who is due to be told next, and of which alerts nobody was told as they now are. */
+/** Notifications on PostgreSQL: who is due to be told next, and of which alerts nobody was told as they now are. */
 import { SEVERITIES } from '../../../machines/rules/catalogue/alerts.ts'
 import type { Person, Role } from '../../../machines/rules/vocabulary.ts'
-import type { AlertTold, DueTelling, TellingRows, TellingStep } from '../../engine/telling/rows.ts'
+import type { AlertTold, DueNotification, NotificationRows, NotificationStep } from '../../engine/notifications/rows.ts'
 import type { AlertItem } from '../../engine/views/views.ts'
 import { type Clock, engineNow } from '../connection/clock.ts'
 import type { Database } from '../connection/database.ts'
-import { tellingJson, tellingSteps } from './writing.ts'
+import { notificationJson, notificationSteps } from './writing.ts'
 
 /** A lease that ends later came from a clock that was ahead, and holds nothing up. */
 const NO_LEASE = "interval '2 minutes'"
@@ -16,11 +16,11 @@ const FIELDS = 'a.case_id, a.item, t.alert, t.level, t.count, t.turn, t.roles, t
 
 /** $1 the clock's bounds, $2 the force, $3 how many, $4 milliseconds. */
 const LEASE = {
-  name: 'reassess-tellings-lease',
+  name: 'reassess-notifications-lease',
   text: `
     with instant as materialized (select ${engineNow('$1')} as now), picked as materialized (
       select t.force, t.alert, t.case_id
-        from reassess.tellings t
+        from reassess.notifications t
        where t.force = $2 and t.next_at <= (select now from instant)
          and (t.leased_until is null or t.leased_until <= (select now from instant)
               or t.leased_until > (select now from instant) + ${NO_LEASE})
@@ -31,14 +31,14 @@ const LEASE = {
       select p.force, p.alert, a.case_id, a.item, a.status = 'open' as is_open
         from picked p left join reassess.alerts a on a.case_id = p.case_id and a.id = p.alert
     ), moved as (
-      update reassess.tellings t
+      update reassess.notifications t
          set leased_until = case when l.is_open then instant.now + $4 * interval '1 millisecond' end,
              next_at = case when l.is_open then t.next_at end
         from looked l, instant
        where t.force = l.force and t.alert = l.alert
       returning t.*, l.item, l.is_open
     )
-    select now() as now, (select min(t.next_at) from reassess.tellings t where t.force = $2 and t.next_at > instant.now) as next,
+    select now() as now, (select min(t.next_at) from reassess.notifications t where t.force = $2 and t.next_at > instant.now) as next,
            t.case_id, t.item, t.alert, t.level, t.count, t.turn, t.roles, t.told, t.next_at, t.taken_by
       from instant left join moved t on t.is_open
      order by ${rankOf('t.severity')}, t.next_at`,
@@ -46,11 +46,11 @@ const LEASE = {
 
 /** $1 the force, $2 how many. What has ended is told last: it only withdraws. */
 const OF_THE_SYSTEM = {
-  name: 'reassess-tellings-system',
+  name: 'reassess-notifications-system',
   text: `
     with differing as (
       select ${FIELDS}, ${rankOf(severityOf('a.item'))} as rank
-        from reassess.alerts a left join reassess.tellings t on t.force = a.force and t.alert = a.id
+        from reassess.alerts a left join reassess.notifications t on t.force = a.force and t.alert = a.id
        where a.case_id = 0 and a.status <> 'resolved' and a.force = $1
          and (t.alert is null or t.taken_by is distinct from (a.item::jsonb -> 'acknowledgedBy')
               or t.level <> (a.item::jsonb ->> 'level')::integer
@@ -58,7 +58,7 @@ const OF_THE_SYSTEM = {
               or (t.count <> (a.item::jsonb ->> 'count')::integer and a.about <> 'report-refused-'))
       union all
       select ${FIELDS}, ${SEVERITIES.length}
-        from reassess.tellings t join reassess.alerts a on a.case_id = 0 and a.id = t.alert
+        from reassess.notifications t join reassess.alerts a on a.case_id = 0 and a.id = t.alert
        where t.case_id = 0 and t.force = $1 and a.status = 'resolved'
     )
     select now() as now, d.* from (select) as always left join (select * from differing order by rank limit $2) d on true order by d.rank`,
@@ -66,11 +66,11 @@ const OF_THE_SYSTEM = {
 
 /** $1 the force, $2 and $3 the last of the page before, $4 how many. */
 const UNTOLD = {
-  name: 'reassess-tellings-untold',
+  name: 'reassess-notifications-untold',
   text: `
     with untold as (
       select ${FIELDS}, ${rankOf(severityOf('a.item'))} as rank, a.place
-        from reassess.alerts a left join reassess.tellings t on t.force = a.force and t.alert = a.id
+        from reassess.alerts a left join reassess.notifications t on t.force = a.force and t.alert = a.id
        where a.force = $1 and a.status = 'open' and a.case_id <> 0 and (t.alert is null or (t.next_at is null and t.told = '{}'))
     )
     select now() as now, u.*
@@ -80,7 +80,7 @@ const UNTOLD = {
 
 /** $1 the force, $2 the steps. Alerts about the system that ended are forgotten: an id of theirs never comes back. */
 const WRITE = {
-  name: 'reassess-tellings-write',
+  name: 'reassess-notifications-write',
   text: `
     with input as materialized (
       select s.*
@@ -89,19 +89,19 @@ const WRITE = {
           next_at timestamptz, telling json)
     ), same as materialized (
       select s.place
-        from input s join reassess.tellings t on t.force = $1 and t.alert = s.alert
+        from input s join reassess.notifications t on t.force = $1 and t.alert = s.alert
        where s.read and (t.level, t.count, t.turn) = (s.level, s.count, s.turn) and t.next_at is not distinct from s.next_at
        order by t.alert
          for update of t
     ), fresh as (
       select s.place from input s
-       where not s.read and not exists (select from reassess.tellings t where t.force = $1 and t.alert = s.alert)
+       where not s.read and not exists (select from reassess.notifications t where t.force = $1 and t.alert = s.alert)
     ), landed as materialized (
-      select s.case_id, $1::text as force, s.alert, s.status, s.telling
+      select s.case_id, $1::text as force, s.alert, s.status, s.notification
         from input s join reassess.alerts a on a.case_id = s.case_id and a.id = s.alert
        where a.status = s.status and s.place in (select place from same union all select place from fresh)
-    ), ${tellingSteps('landed')}, forgotten as (
-      delete from reassess.tellings t using landed l
+    ), ${notificationSteps('landed')}, forgotten as (
+      delete from reassess.notifications t using landed l
        where l.case_id = 0 and l.status = 'resolved' and t.force = l.force and t.alert = l.alert
     )
     select count(*) as landed from landed`,
@@ -123,10 +123,10 @@ interface Row {
 
 const BEFORE_ALL = { rank: -1, place: 0 }
 
-export function createTellingRows(database: Database, clock: Clock): TellingRows {
+export function createNotificationRows(database: Database, clock: Clock): NotificationRows {
   const nowIn = ([row]: readonly { readonly now: string }[]) => (row ? clock.highest(row.now) : clock.floor())
   return {
-    leaseTellings: async (force, limit, leaseMs) => {
+    leaseNotifications: async (force, limit, leaseMs) => {
       const rows = await database.query<Row & { readonly next: string | null }>(LEASE, [clock.bounds(), force, limit, leaseMs])
       return { now: nowIn(rows), next: rows[0]?.next ?? null, due: rows.flatMap(toldIn).filter(isDue) }
     },
@@ -152,19 +152,19 @@ export function createTellingRows(database: Database, clock: Clock): TellingRows
 function toldIn({ case_id, item, alert, level, count, turn, roles, told, next_at, taken_by }: Row): readonly AlertTold[] {
   if (case_id === null) return []
   const read = JSON.parse(item) as AlertItem
-  const telling = alert === null ? null : { alert, level, count, turn, roles, told, nextAt: next_at }
-  return [{ caseId: case_id, alert: read, telling, takenBy: taken_by }]
+  const notification = alert === null ? null : { alert, level, count, turn, roles, told, nextAt: next_at }
+  return [{ caseId: case_id, alert: read, notification, takenBy: taken_by }]
 }
 
-const isDue = (read: AlertTold): read is DueTelling => read.telling !== null
+const isDue = (read: AlertTold): read is DueNotification => read.notification !== null
 
-function stepJson({ read: { caseId, alert, telling }, told }: TellingStep, place: number) {
-  const { level = null, count = null, turn = null, nextAt = null } = telling ?? {}
-  const json = tellingJson(told, [alert])
+function stepJson({ read: { caseId, alert, notification }, told }: NotificationStep, place: number) {
+  const { level = null, count = null, turn = null, nextAt = null } = notification ?? {}
+  const json = notificationJson(told, [alert])
   const takenBy = caseId === 0 ? (alert.acknowledgedBy ?? null) : null
   return {
     ...{ place, case_id: caseId, alert: alert.id, status: alert.status },
-    ...{ read: telling !== null, level, count, turn, next_at: nextAt },
-    telling: { ...json, tellings: json.tellings.map((row) => ({ ...row, takenBy })) },
+    ...{ read: notification !== null, level, count, turn, next_at: nextAt },
+    notification: { ...json, notifications: json.notifications.map((row) => ({ ...row, takenBy })) },
   }
 }

@@ -1,13 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { advanceTellings, type TellingPorts, tellSystemAlerts, tellUntoldAlerts } from '../../src/engine/telling/advance.ts'
-import type { NewDelivery, Telling, Told } from '../../src/engine/telling/ports.ts'
-import type { OnDuty } from '../../src/engine/telling/recipients.ts'
+import {
+  advanceNotifications,
+  type NotificationPorts,
+  tellSystemAlerts,
+  tellUntoldAlerts,
+} from '../../src/engine/notifications/advance.ts'
+import type { NewDelivery, Notification, Told } from '../../src/engine/notifications/ports.ts'
+import type { OnDuty } from '../../src/engine/notifications/recipients.ts'
 import type { AlertItem } from '../../src/engine/views/views.ts'
 import { createStore } from '../../src/store/store.ts'
 import { AT, alertOf, changeOf, FORCE } from '../support/changes.ts'
+import { everybodyOnDuty, LADDER, nobodyOnDuty, notifierWith, planWith } from '../support/notification.ts'
 import { useStore } from '../support/store.ts'
-import { everybodyOnDuty, LADDER, nobodyOnDuty, planWith, tellerWith } from '../support/telling.ts'
 
 const $ = useStore()
 const ago = (ms: number) => new Date(Date.now() - ms).toISOString()
@@ -28,32 +33,32 @@ const rowsOf = (alert: string) =>
     [alert],
   )
 const statuses = async (alert: string) => (await rowsOf(alert)).map(({ person, about, status }) => `${about} ${person} ${status}`)
-const tellingOf = async (alert: string) =>
+const notificationOf = async (alert: string) =>
   (
     await $.database.query<{ level: number; turn: number; told: string[]; next_at: Date | null }>(
-      'select level, turn, told, next_at from reassess.tellings where alert = $1',
+      'select level, turn, told, next_at from reassess.notifications where alert = $1',
       [alert],
     )
   )[0]
 const dueNow = (alert: string) =>
-  $.database.query('update reassess.tellings set next_at = $2 where alert = $1', [alert, ago(1_000)])
+  $.database.query('update reassess.notifications set next_at = $2 where alert = $1', [alert, ago(1_000)])
 
 const ONE = { level: 1, count: 1, turn: 0 }
 const delivery = (alert: string, parts: Partial<NewDelivery> = {}): NewDelivery => ({
   ...{ alert, ...ONE, about: 'raised', person: 'sup-1', way: 'sms', role: 'supervisor', tryAt: AT, bundled: false },
   ...parts,
 })
-const telling = (alert: string, parts: Partial<Telling> = {}): Telling => ({
+const notification = (alert: string, parts: Partial<Notification> = {}): Notification => ({
   ...{ alert, ...ONE, roles: LADDER, told: ['sup-1'], nextAt: '2030-01-01T00:00:00.000Z' },
   ...parts,
 })
-const told = (parts: Partial<Told>): Told => ({ at: AT, deliveries: [], tellings: [], stopped: [], ...parts })
+const told = (parts: Partial<Told>): Told => ({ at: AT, deliveries: [], notifications: [], stopped: [], ...parts })
 
 /** An alert that is raised and told to the first supervisor. */
 const raised = (incident: string, parts: Partial<AlertItem> = {}) =>
   changeOf(incident, 0, {
     alerts: [alertOf(incident, `${incident}-a1`, parts)],
-    told: told({ deliveries: [delivery(`${incident}-a1`)], tellings: [telling(`${incident}-a1`)] }),
+    told: told({ deliveries: [delivery(`${incident}-a1`)], notifications: [notification(`${incident}-a1`)] }),
   })
 const taken = (incident: string, status: 'acknowledged' | 'resolved' = 'acknowledged') =>
   changeOf(incident, 1, {
@@ -61,10 +66,10 @@ const taken = (incident: string, status: 'acknowledged' | 'resolved' = 'acknowle
     told: told({ stopped: [`${incident}-a1`] }),
   })
 
-const portsWith = (onDuty: OnDuty = everybodyOnDuty): TellingPorts & { written: number } => {
+const portsWith = (onDuty: OnDuty = everybodyOnDuty): NotificationPorts & { written: number } => {
   const ports = {
     ...{ force: FORCE, ladder: LADDER, rows: $.store, written: 0 },
-    teller: tellerWith(PLAN, onDuty),
+    notifier: notifierWith(PLAN, onDuty),
     deliveriesWritten: () => {
       ports.written += 1
     },
@@ -104,14 +109,18 @@ describe('the commit of an alert', () => {
       },
       ...{ due_at: new Date('2026-03-01T20:15:00.000Z'), written_at: new Date(AT), try_at: new Date(AT) },
     })
-    expect(await tellingOf('A1-a1')).toMatchObject({ level: 1, told: ['sup-1'], next_at: new Date('2030-01-01T00:00:00.000Z') })
+    expect(await notificationOf('A1-a1')).toMatchObject({
+      level: 1,
+      told: ['sup-1'],
+      next_at: new Date('2030-01-01T00:00:00.000Z'),
+    })
   })
 
   it('that is stale writes nothing of it, and the others of its group all', async () => {
     await $.store.commit([changeOf('B2', 0)])
     expect(await $.store.commit([raised('B1'), raised('B2'), raised('B3')])).toMatchObject({ stale: [{ reference: 'B2' }] })
     expect(await statuses('B2-a1')).toEqual([])
-    expect(await tellingOf('B2-a1')).toBeUndefined()
+    expect(await notificationOf('B2-a1')).toBeUndefined()
     expect([await statuses('B1-a1'), await statuses('B3-a1')]).toEqual([['raised sup-1 pending'], ['raised sup-1 pending']])
   })
 
@@ -139,7 +148,7 @@ describe('the commit of an alert', () => {
     await $.store.commit([taken('D1'), taken('D2', 'resolved')])
     expect([await statuses('D1-a1'), await statuses('D2-a1')]).toEqual([['raised sup-1 withdrawn'], ['raised sup-1 withdrawn']])
     expect(await rowsOf('D1-a1')).toMatchObject([{ try_at: null }])
-    expect([await tellingOf('D1-a1'), await tellingOf('D2-a1')]).toMatchObject([{ next_at: null }, { next_at: null }])
+    expect([await notificationOf('D1-a1'), await notificationOf('D2-a1')]).toMatchObject([{ next_at: null }, { next_at: null }])
   })
 
   it('withdraws nothing that was sent or is under way, nor what says that somebody has it now', async () => {
@@ -169,7 +178,7 @@ describe('the commit of an alert', () => {
     const asked = performance.now()
     expect(await $.store.commit([taken('F1')])).toEqual({ stale: [] })
     expect(performance.now() - asked).toBeLessThan(5_000)
-    expect(await tellingOf('F1-a1')).toMatchObject({ next_at: null })
+    expect(await notificationOf('F1-a1')).toMatchObject({ next_at: null })
     await carrier.end()
     expect(await statuses('F1-a1')).toEqual(['raised sup-1 pending'])
   })
@@ -220,19 +229,19 @@ describe('unless somebody takes it', () => {
     await $.store.commit([raised('K1')])
     for (let n = 0; n < 6; n++) {
       await dueNow('K1-a1')
-      await advanceTellings(ports)
+      await advanceNotifications(ports)
     }
     expect([...new Set(await statuses('K1-a1'))]).toEqual(
       ['sup-1', 'sup-2', 'supt-2', 'fim-1', 'supt-1'].map((person) => `raised ${person} pending`),
     )
-    expect(await tellingOf('K1-a1')).toMatchObject({ next_at: null })
+    expect(await notificationOf('K1-a1')).toMatchObject({ next_at: null })
     expect(ports.written).toBe(4)
   })
 
   it('and nobody is on duty for the next role, whoever is above it is told at once', async () => {
     await $.store.commit([raised('K2')])
     await dueNow('K2-a1')
-    await advanceTellings(
+    await advanceNotifications(
       portsWith((role) => (role === 'duty-superintendent' ? ['supt-1'] : role === 'supervisor' ? ['sup-1'] : [])),
     )
     expect(new Set(await statuses('K2-a1'))).toEqual(new Set(['raised sup-1 pending', 'raised supt-1 pending']))
@@ -242,16 +251,16 @@ describe('unless somebody takes it', () => {
     await $.store.commit([raised('K3')])
     await $.store.commit([taken('K3')])
     await dueNow('K3-a1')
-    await advanceTellings(portsWith())
+    await advanceNotifications(portsWith())
     expect(await statuses('K3-a1')).toEqual(['raised sup-1 withdrawn'])
-    expect(await tellingOf('K3-a1')).toMatchObject({ next_at: null })
+    expect(await notificationOf('K3-a1')).toMatchObject({ next_at: null })
   })
 
   it('two workers at once tell one person', async () => {
     await $.store.commit([raised('K4')])
     await dueNow('K4-a1')
     const other = await createStore({ connectionString: $.database.url })
-    await Promise.all([advanceTellings(portsWith()), advanceTellings({ ...portsWith(), rows: other })])
+    await Promise.all([advanceNotifications(portsWith()), advanceNotifications({ ...portsWith(), rows: other })])
     await other.close()
     expect(new Set(await statuses('K4-a1'))).toEqual(new Set(['raised sup-1 pending', 'raised sup-2 pending']))
   })
@@ -259,18 +268,18 @@ describe('unless somebody takes it', () => {
   it('and it escalates while a worker looks at it, the escalation stands', async () => {
     await $.store.commit([raised('K5')])
     await dueNow('K5-a1')
-    const { due } = await $.store.leaseTellings(FORCE, 10, 5_000)
+    const { due } = await $.store.leaseNotifications(FORCE, 10, 5_000)
     const [read] = due.filter(({ alert }) => alert.incident === 'K5')
     if (read === undefined) throw new Error('it is due')
     const up = alertOf('K5', 'K5-a1', { level: 2 })
-    const tellings = [telling('K5-a1', { level: 2, told: ['fim-1'] })]
-    await $.store.commit([changeOf('K5', 1, { alerts: [up], told: told({ tellings }) })])
+    const notifications = [notification('K5-a1', { level: 2, told: ['fim-1'] })]
+    await $.store.commit([changeOf('K5', 1, { alerts: [up], told: told({ notifications }) })])
     const deliveries = [delivery('K5-a1', { person: 'sup-2' })]
     await $.store.writeTold(FORCE, [
-      { read, told: told({ deliveries, tellings: [telling('K5-a1', { told: ['sup-1', 'sup-2'] })] }) },
+      { read, told: told({ deliveries, notifications: [notification('K5-a1', { told: ['sup-1', 'sup-2'] })] }) },
     ])
     expect(await statuses('K5-a1')).toEqual(['raised sup-1 pending'])
-    expect(await tellingOf('K5-a1')).toMatchObject({ level: 2, told: ['fim-1'] })
+    expect(await notificationOf('K5-a1')).toMatchObject({ level: 2, told: ['fim-1'] })
   })
 
   it('worst first, and a lease of a process that died ends', async () => {
@@ -280,21 +289,21 @@ describe('unless somebody takes it', () => {
       raised('L3', { severity: 'high' }),
     ])
     for (const incident of ['L1', 'L2', 'L3']) await dueNow(`${incident}-a1`)
-    const lease = async () => (await $.store.leaseTellings(FORCE, 1, 50)).due.map(({ alert }) => alert.incident)
+    const lease = async () => (await $.store.leaseNotifications(FORCE, 1, 50)).due.map(({ alert }) => alert.incident)
     expect([await lease(), await lease()]).toEqual([['L2'], ['L1']])
     await pause(100)
     // From a clock that was ahead.
-    await $.database.query(`update reassess.tellings set leased_until = now() + interval '1 hour' where alert = 'L3-a1'`)
+    await $.database.query(`update reassess.notifications set leased_until = now() + interval '1 hour' where alert = 'L3-a1'`)
     expect([...(await lease()), ...(await lease()), ...(await lease())].sort()).toEqual(['L1', 'L2', 'L3'])
     for (const incident of ['L1', 'L2', 'L3']) await $.store.commit([taken(incident)])
   })
 
   it('the next wake-up is ordered for the instant', async () => {
     const nextAt = new Date(Date.now() + 60_000).toISOString()
-    const tellings = [telling('M1-a1', { nextAt })]
-    await $.store.commit([changeOf('M1', 0, { alerts: [alertOf('M1', 'M1-a1')], told: told({ tellings }) })])
+    const notifications = [notification('M1-a1', { nextAt })]
+    await $.store.commit([changeOf('M1', 0, { alerts: [alertOf('M1', 'M1-a1')], told: told({ notifications }) })])
     expect((await $.store.dueSoon(120_000, 1)).instants).toContain(nextAt)
-    expect((await $.store.leaseTellings(FORCE, 10, 50)).next).toBe(nextAt)
+    expect((await $.store.leaseNotifications(FORCE, 10, 50)).next).toBe(nextAt)
   })
 })
 
@@ -321,13 +330,13 @@ describe('alerts about the system', () => {
       { person: 'sup-1', way: 'webhook' },
     ])
     await dueNow(id)
-    await advanceTellings(ports)
-    expect(await tellingOf(id)).toMatchObject({ told: ['sup-1', 'sup-2'] })
+    await advanceNotifications(ports)
+    expect(await notificationOf(id)).toMatchObject({ told: ['sup-1', 'sup-2'] })
 
     await $.store.acknowledgeSystemAlert(FORCE, id, by('sup-2'))
     await tellSystemAlerts(ports)
     expect(new Set(await statuses(id))).toEqual(new Set(['raised sup-1 withdrawn', 'raised sup-2 withdrawn']))
-    expect(await tellingOf(id)).toMatchObject({ next_at: null })
+    expect(await notificationOf(id)).toMatchObject({ next_at: null })
 
     await $.store.acknowledgeSystemAlert(FORCE, id, by('sup-1'))
     await tellSystemAlerts(ports)
@@ -338,7 +347,7 @@ describe('alerts about the system', () => {
     await $.store.sayFiring()
     await tellSystemAlerts(ports)
     expect((await statuses(id)).filter((one) => !one.endsWith('withdrawn'))).toEqual([])
-    expect(await tellingOf(id)).toBeUndefined()
+    expect(await notificationOf(id)).toBeUndefined()
     expect((await $.store.systemAlertsToTell(FORCE, 10)).alerts).toEqual([])
   })
 
@@ -353,7 +362,7 @@ describe('alerts about the system', () => {
     await $.store.escalateRefused(escalation)
     await tellSystemAlerts(ports)
     expect([...new Set(await statuses(id))]).toEqual(['raised sup-1 withdrawn', 'raised fim-1 pending', 'raised sup-2 pending'])
-    expect(await tellingOf(id)).toMatchObject({ level: 2, told: ['sup-2', 'fim-1'] })
+    expect(await notificationOf(id)).toMatchObject({ level: 2, told: ['sup-2', 'fim-1'] })
   })
 
   it('that somebody gives back are told to somebody else', async () => {
@@ -411,10 +420,10 @@ describe('as a worker starts', () => {
   it('alerts of which nobody could be told are told once somebody can be', async () => {
     await $.store.commit([changeOf('N6', 0, { alerts: [alertOf('N6', 'N6-a1')] })])
     const plan = planWith({ people: {} })
-    await tellUntoldAlerts({ ...portsWith(), teller: tellerWith(plan, nobodyOnDuty) })
+    await tellUntoldAlerts({ ...portsWith(), notifier: notifierWith(plan, nobodyOnDuty) })
     expect(await rowsOf('N6-a1')).toEqual([])
     await dueNow('N6-a1')
-    await advanceTellings(portsWith(nobodyOnDuty))
-    expect(await tellingOf('N6-a1')).toMatchObject({ told: ['sup-1', 'sup-2', 'supt-2'] })
+    await advanceNotifications(portsWith(nobodyOnDuty))
+    expect(await notificationOf('N6-a1')).toMatchObject({ told: ['sup-1', 'sup-2', 'supt-2'] })
   })
 })

@@ -1,15 +1,15 @@
 /** Goes on telling people of alerts: whoever comes next is told, and so are people of alerts that no commit of a case told of. */
 import type { Instant, Role } from '../../../machines/rules/vocabulary.ts'
 import type { AlertItem } from '../views/views.ts'
-import type { AlertChange, Teller, Told } from './ports.ts'
-import type { AlertTold, DueTelling, TellingRows, TellingStep, UntoldCursor } from './rows.ts'
+import type { AlertChange, Notifier, Told } from './ports.ts'
+import type { AlertTold, DueNotification, NotificationRows, NotificationStep, UntoldCursor } from './rows.ts'
 
-export interface TellingPorts {
+export interface NotificationPorts {
   readonly force: string
   /** Of the policy with which this process started: alerts about the system have no case that pinned one. */
   readonly ladder: readonly Role[]
-  readonly teller: Teller
-  readonly rows: TellingRows
+  readonly notifier: Notifier
+  readonly rows: NotificationRows
   /** Deliveries are on disk: somebody should carry them. Never throws, never waits. */
   readonly deliveriesWritten: () => void
 }
@@ -28,12 +28,12 @@ const UNTOLD_AT_ONCE = 1_000
  * @returns the engine's time at the last look, and when the next person is due.
  * @throws RecordUnavailable
  */
-export async function advanceTellings(
-  ports: TellingPorts,
+export async function advanceNotifications(
+  ports: NotificationPorts,
   goOn: () => boolean = () => true,
 ): Promise<{ readonly now: Instant; readonly next: Instant | null }> {
   for (;;) {
-    const { now, next, due } = await ports.rows.leaseTellings(ports.force, AT_ONCE, LEASE_MS)
+    const { now, next, due } = await ports.rows.leaseNotifications(ports.force, AT_ONCE, LEASE_MS)
     await write(
       ports,
       due.map((read) => ({ read, told: nextOf(ports, read, now) })),
@@ -43,7 +43,7 @@ export async function advanceTellings(
 }
 
 /** Tells of what became of alerts about the system. @throws RecordUnavailable */
-export async function tellSystemAlerts(ports: TellingPorts): Promise<void> {
+export async function tellSystemAlerts(ports: NotificationPorts): Promise<void> {
   const { now, alerts } = await ports.rows.systemAlertsToTell(ports.force, AT_ONCE)
   await write(
     ports,
@@ -52,7 +52,7 @@ export async function tellSystemAlerts(ports: TellingPorts): Promise<void> {
 }
 
 /** Once, as a worker starts: tells of alerts that were open before there was a delivery file. @throws RecordUnavailable */
-export async function tellUntoldAlerts(ports: TellingPorts, goOn: () => boolean = () => true): Promise<void> {
+export async function tellUntoldAlerts(ports: NotificationPorts, goOn: () => boolean = () => true): Promise<void> {
   for (let after: UntoldCursor | null = null; goOn(); ) {
     const page = await ports.rows.untoldAlerts(ports.force, after, UNTOLD_AT_ONCE)
     await write(
@@ -64,28 +64,28 @@ export async function tellUntoldAlerts(ports: TellingPorts, goOn: () => boolean 
   }
 }
 
-async function write({ rows, force, deliveriesWritten }: TellingPorts, all: readonly TellingStep[]): Promise<void> {
-  const steps = all.filter(({ told }) => told.deliveries.length + told.tellings.length + told.stopped.length > 0)
+async function write({ rows, force, deliveriesWritten }: NotificationPorts, all: readonly NotificationStep[]): Promise<void> {
+  const steps = all.filter(({ told }) => told.deliveries.length + told.notifications.length + told.stopped.length > 0)
   if (steps.length === 0) return
   await rows.writeTold(force, steps)
   if (steps.some(({ told }) => told.deliveries.length > 0)) deliveriesWritten()
 }
 
-function nextOf(ports: TellingPorts, { caseId, alert, telling }: DueTelling, now: Instant): Told {
-  const { level, count, turn } = telling
+function nextOf(ports: NotificationPorts, { caseId, alert, notification }: DueNotification, now: Instant): Told {
+  const { level, count, turn } = notification
   // The commit that moved the alert told of it; this mends what it could not write.
   if (caseId !== 0 && (level !== alert.level || count !== alert.count))
     return toldOf(ports, { now: alert, before: { status: 'open', level, count } }, now, turn + 1)
-  const { deliveries, telling: after } = ports.teller.next(ports.force, { ...alert, level, count }, telling, now)
-  return { at: now, deliveries, tellings: [after], stopped: [] }
+  const { deliveries, notification: after } = ports.notifier.next(ports.force, { ...alert, level, count }, notification, now)
+  return { at: now, deliveries, notifications: [after], stopped: [] }
 }
 
-/** What its `Telling` knows of the alert stands for how it was before. */
-function systemTold(ports: TellingPorts, read: AlertTold, now: Instant): Told {
+/** What its `Notification` knows of the alert stands for how it was before. */
+function systemTold(ports: NotificationPorts, read: AlertTold, now: Instant): Told {
   const alert = asTold(read)
-  const { telling, takenBy } = read
-  if (telling === null) return withTelling(toldOf(ports, { now: alert, before: null }, now, 0), read)
-  const { level, count, turn } = telling
+  const { notification, takenBy } = read
+  if (notification === null) return withTelling(toldOf(ports, { now: alert, before: null }, now, 0), read)
+  const { level, count, turn } = notification
   const before =
     takenBy === null
       ? { status: 'open' as const, level, count }
@@ -96,21 +96,21 @@ function systemTold(ports: TellingPorts, read: AlertTold, now: Instant): Told {
 }
 
 /** The alert that counts refused subjects does not return when one more waits: it only says another number. */
-function asTold({ alert, telling }: AlertTold): AlertItem {
-  return isCounting(alert) && telling !== null ? { ...alert, count: telling.count } : alert
+function asTold({ alert, notification }: AlertTold): AlertItem {
+  return isCounting(alert) && notification !== null ? { ...alert, count: notification.count } : alert
 }
 
 const isCounting = ({ kind, incident }: AlertItem): boolean => kind === 'report-refused' && incident === ''
 
-/** An alert about the system has a `Telling` while it lasts, also where nobody is told: the row says what was seen of it. */
+/** An alert about the system has a `Notification` while it lasts, also where nobody is told: the row says what was seen of it. */
 function withTelling(told: Told, read: AlertTold): Told {
-  if (told.tellings.length > 0 || read.alert.status === 'resolved') return told
+  if (told.notifications.length > 0 || read.alert.status === 'resolved') return told
   const { id, level, count } = asTold(read)
-  const turn = read.telling === null ? 0 : read.telling.turn + 1
+  const turn = read.notification === null ? 0 : read.notification.turn + 1
   const silent = { alert: id, level, count, turn, roles: [], told: [], nextAt: null }
-  return { ...told, tellings: [silent] }
+  return { ...told, notifications: [silent] }
 }
 
-function toldOf({ teller, force, ladder }: TellingPorts, change: AlertChange, at: Instant, sequence: number): Told {
-  return teller.told(force, [change], at, { ladder, sequence }) ?? { at, deliveries: [], tellings: [], stopped: [] }
+function toldOf({ notifier, force, ladder }: NotificationPorts, change: AlertChange, at: Instant, sequence: number): Told {
+  return notifier.told(force, [change], at, { ladder, sequence }) ?? { at, deliveries: [], notifications: [], stopped: [] }
 }

@@ -3,22 +3,27 @@
  * delivery file, and at wake-ups: the rows decide, so a queue that is wiped delays a person by a second.
  */
 import type { Logger } from 'pino'
-import { advanceTellings, type TellingPorts, tellSystemAlerts, tellUntoldAlerts } from '../src/engine/telling/advance.ts'
+import {
+  advanceNotifications,
+  type NotificationPorts,
+  tellSystemAlerts,
+  tellUntoldAlerts,
+} from '../src/engine/notifications/advance.ts'
 import { rounds } from './sweep.ts'
 
-export interface Tellings {
+export interface Notifications {
   /** For a wake-up: looks soon. The timers that fire at it do not wait for this. */
   wake(): void
   stop(): Promise<void>
 }
 
-export const startTellings = (ports: TellingPorts, log: Logger): Tellings => {
+export const startNotifications = (ports: NotificationPorts, log: Logger): Notifications => {
   let stopped = false
   let wasOpen = true
   let looking: Promise<unknown> | null = null
   const goOn = () => !stopped
   const sweep = rounds('telling people of alerts', log, async () => {
-    await advanceTellings(ports, goOn)
+    await advanceNotifications(ports, goOn)
   })
   const others = rounds('telling people of alerts about the system', log, async () => {
     await tellSystemAlerts(ports)
@@ -28,7 +33,7 @@ export const startTellings = (ports: TellingPorts, log: Logger): Tellings => {
   return {
     wake() {
       // The sweep does what fails here, and says so.
-      looking ??= advanceTellings(ports, goOn)
+      looking ??= advanceNotifications(ports, goOn)
         .catch(() => {})
         .finally(() => {
           looking = null

@@ -4,7 +4,7 @@ import type { Case, Entry } from '../step/case.ts'
 import type { LiveCase } from '../step/live.ts'
 import { alertItem } from '../views/items.ts'
 import type { AlertItem } from '../views/views.ts'
-import type { AlertChange, Teller, Told } from './ports.ts'
+import type { AlertChange, Notifier, Told } from './ports.ts'
 
 /** A case while it is worked on. */
 interface Work {
@@ -15,12 +15,12 @@ interface Work {
 }
 
 /** @param alerts that changed, as they are now. @returns null where nothing is to be written. */
-export function toldOf(work: Work, live: LiveCase, alerts: readonly AlertItem[], teller: Teller): Told | null {
+export function toldOf(work: Work, live: LiveCase, alerts: readonly AlertItem[], notifier: Notifier): Told | null {
   if (alerts.length === 0) return null
   const { force, pinned, lines } = live
   const context = { ladder: pinned.policy.escalation, sequence: lines }
-  const told = teller.told(force, changesOf(work, alerts), work.group.clock, context)
-  const isNothing = told === null || told.deliveries.length + told.tellings.length + told.stopped.length === 0
+  const told = notifier.told(force, changesOf(work, alerts), work.group.clock, context)
+  const isNothing = told === null || told.deliveries.length + told.notifications.length + told.stopped.length === 0
   return isNothing ? null : told
 }
 

@@ -1,5 +1,5 @@
 /**
- * Decides who is told of an alert (docs/delivery/telling.md). An alert that opens, escalates or returns is told to the first person on duty; unless
+ * Decides who is told of an alert (docs/delivery/who-is-told.md). An alert that opens, escalates or returns is told to the first person on duty; unless
  * somebody takes it, to the next person and the next role. Taking it stops this, and nothing else.
  */
 import type { DeliveryPlan, Route, WayName } from '../../../machines/rules/delivery/plan.ts'
@@ -7,15 +7,15 @@ import { samePerson } from '../../../machines/rules/person.ts'
 import { msOf } from '../../../machines/rules/time/instants.ts'
 import type { Instant, Role } from '../../../machines/rules/vocabulary.ts'
 import type { AlertItem } from '../views/views.ts'
-import type { About, AlertChange, NewDelivery, Teller, Telling, Told } from './ports.ts'
+import type { About, AlertChange, NewDelivery, Notification, Notifier, Told } from './ports.ts'
 import { type OnDuty, type Recipient, type Recipients, recipientsOf } from './recipients.ts'
 
 /** Nobody in the file can be told: somebody may come on duty, or into the file. Project default. */
 const LOOK_AGAIN = 'PT1M'
 
-const SILENT: Omit<Told, 'at'> = { deliveries: [], tellings: [], stopped: [] }
+const SILENT: Omit<Told, 'at'> = { deliveries: [], notifications: [], stopped: [] }
 
-export interface TellerPorts {
+export interface NotifierPorts {
   /** As it is now; null without a delivery file. */
   readonly plan: () => DeliveryPlan | null
   readonly onDuty: OnDuty
@@ -25,7 +25,7 @@ export interface TellerPorts {
   readonly failed: (error: unknown) => void
 }
 
-export function createTeller({ plan, onDuty, failingWays = () => [], failed }: TellerPorts): Teller {
+export function createNotifier({ plan, onDuty, failingWays = () => [], failed }: NotifierPorts): Notifier {
   const remembered = onDutyRemembered(onDuty)
   const fileOf = (force: string): DeliveryPlan | null => {
     const file = plan()
@@ -54,21 +54,21 @@ export function createTeller({ plan, onDuty, failingWays = () => [], failed }: T
       return {
         at,
         deliveries: said.flatMap(({ deliveries }) => deliveries),
-        tellings: said.flatMap(({ tellings }) => tellings),
+        notifications: said.flatMap(({ notifications }) => notifications),
         stopped: said.flatMap(({ stopped }) => stopped),
       }
     },
-    next(force, alert, telling, at) {
+    next(force, alert, notification, at) {
       const file = fileOf(force)
       // Another process has the file of this force.
-      if (file === null) return { deliveries: [], telling: { ...telling, nextAt: after(at, LOOK_AGAIN) } }
+      if (file === null) return { deliveries: [], notification: { ...notification, nextAt: after(at, LOOK_AGAIN) } }
       try {
         const desk = deskOf(file, alert, at)
-        if (desk === null) return { deliveries: [], telling: { ...telling, roles: [], nextAt: null } }
-        return goOn(desk, telling)
+        if (desk === null) return { deliveries: [], notification: { ...notification, roles: [], nextAt: null } }
+        return goOn(desk, notification)
       } catch (error) {
         failed(error)
-        return { deliveries: [], telling: { ...telling, nextAt: after(at, LOOK_AGAIN) } }
+        return { deliveries: [], notification: { ...notification, nextAt: after(at, LOOK_AGAIN) } }
       }
     },
   }
@@ -99,7 +99,10 @@ function lookedAtSoon(change: AlertChange, at: Instant, ladder: readonly Role[],
   if (!isRaised(change)) return SILENT
   const { id, level, count, audience } = change.now
   const turn = isSame(change) ? sequence : 0
-  return { ...SILENT, tellings: [{ alert: id, level, count, turn, roles: rolesFrom(ladder, audience), told: [], nextAt: at }] }
+  return {
+    ...SILENT,
+    notifications: [{ alert: id, level, count, turn, roles: rolesFrom(ladder, audience), told: [], nextAt: at }],
+  }
 }
 
 function toldOf(desk: Desk, change: AlertChange, ladder: readonly Role[], sequence: number): Omit<Told, 'at'> {
@@ -141,13 +144,13 @@ function begin(desk: Desk, ladder: readonly Role[], { turn, given, but }: Beginn
   const first = others.next.length > 0 || isThere ? others : recipients.onDuty(roles, told)
   const next = first.next.length > 0 || isThere ? first.next : withoutDuty()
   const people = [...given, ...next]
-  const telling: Telling = {
+  const notification: Notification = {
     ...{ alert: alert.id, level: alert.level, count: alert.count, turn },
     roles: first.roles.length > 0 ? first.roles : [...roles, ...below],
     told: people.map(({ person }) => person),
     nextAt: people.length === 0 ? after(at, LOOK_AGAIN) : nextAt(route, at),
   }
-  return { ...SILENT, deliveries: rowsFor(desk, people, { about: 'raised', turn }), tellings: [telling] }
+  return { ...SILENT, deliveries: rowsFor(desk, people, { about: 'raised', turn }), notifications: [notification] }
 
   function withoutDuty(): readonly Recipient[] {
     const found = recipients.whoever(roles, below, [...told, ...but])
@@ -155,19 +158,19 @@ function begin(desk: Desk, ladder: readonly Role[], { turn, given, but }: Beginn
   }
 }
 
-function goOn(desk: Desk, telling: Telling): ReturnType<Teller['next']> {
+function goOn(desk: Desk, notification: Notification): ReturnType<Notifier['next']> {
   const { alert, at, route, recipients } = desk
-  const { turn, told } = telling
+  const { turn, told } = notification
   // Nobody could be told when it began.
   if (told.length === 0) {
-    const { deliveries, tellings } = begin(desk, telling.roles, { turn, given: [], but: [] })
-    return { deliveries, telling: tellings[0] ?? telling }
+    const { deliveries, notifications } = begin(desk, notification.roles, { turn, given: [], but: [] })
+    return { deliveries, notification: notifications[0] ?? notification }
   }
-  const { next, roles } = recipients.onDuty(telling.roles, told)
-  const now = { ...telling, roles, told: [...told, ...next.map(({ person }) => person)] }
+  const { next, roles } = recipients.onDuty(notification.roles, told)
+  const now = { ...notification, roles, told: [...told, ...next.map(({ person }) => person)] }
   return {
     deliveries: rowsFor(desk, next, { about: 'raised', turn }),
-    telling: { ...now, level: alert.level, count: alert.count, nextAt: next.length === 0 ? null : nextAt(route, at) },
+    notification: { ...now, level: alert.level, count: alert.count, nextAt: next.length === 0 ? null : nextAt(route, at) },
   }
 }
 

@@ -1,23 +1,23 @@
 /** One night of one incident, and who was told of it: each test goes through engine, commit and store in memory. */
-import { advanceTellings } from '../../../src/engine/telling/advance.ts'
-import type { OnDuty } from '../../../src/engine/telling/recipients.ts'
+import { advanceNotifications } from '../../../src/engine/notifications/advance.ts'
+import type { OnDuty } from '../../../src/engine/notifications/recipients.ts'
 import { arrived, callReceived, diverted, gradedP2, type Happening, instant, reassessed } from '../../support/happenings.ts'
 import { KEY, policyWith, startNight } from '../../support/incident.ts'
-import { everybodyOnDuty, LADDER, planWith, tellerWith } from '../../support/telling.ts'
+import { everybodyOnDuty, LADDER, notifierWith, planWith } from '../../support/notification.ts'
 
 const PLAN = planWith()
 const MINUTE_MS = 60_000
 
 /** A night without the duty to tell the victim, which has a test of its own. */
 function toldNight(onDuty: OnDuty = everybodyOnDuty) {
-  const teller = tellerWith(PLAN, onDuty)
-  const night = startNight(policyWith({ victimTold: undefined }), undefined, undefined, teller)
-  const ports = { force: KEY.force, ladder: LADDER, teller, rows: night.store.tellings, deliveriesWritten: () => {} }
+  const notifier = notifierWith(PLAN, onDuty)
+  const night = startNight(policyWith({ victimTold: undefined }), undefined, undefined, notifier)
+  const ports = { force: KEY.force, ladder: LADDER, notifier, rows: night.store.notifications, deliveriesWritten: () => {} }
   let now = instant('20:00')
   const passes = async (until: string) => {
     for (; now <= until; now = new Date(Date.parse(now) + MINUTE_MS).toISOString()) {
       await night.go({ kind: 'clock', at: now })
-      await advanceTellings(ports)
+      await advanceNotifications(ports)
     }
   }
   const alert = (kind: string) => {
@@ -40,7 +40,7 @@ function toldNight(onDuty: OnDuty = everybodyOnDuty) {
       night.engine.acknowledge(alert(kind), KEY, { id, role: 'supervisor' }, { key: 'k', role: 'supervisor' }),
     /** Of the alerts of a kind, text messages only: `20:30 sup-1`, with what became of it unless it arrived. */
     texts: (kind: string) =>
-      night.store.tellings
+      night.store.notifications
         .deliveries(KEY)
         .filter((row) => row.kind === kind && row.way === 'sms')
         .map(({ tryAt, person, about, status }) =>

@@ -2,14 +2,14 @@
  * The steps by which a statement writes who is told of which alert. The commit of the alert has them, and so does whoever
  * tells the next person. Nobody waits for a delivery that a worker has locked: the worker looks at the alert before it sends.
  */
-import type { NewDelivery, Telling, Told } from '../../engine/telling/ports.ts'
+import type { NewDelivery, Notification, Told } from '../../engine/notifications/ports.ts'
 import type { AlertItem } from '../../engine/views/views.ts'
 
 /** An acknowledged alert that is open again is told to the same person by the same way at most this often (contract §7). */
 const AT_MOST_EACH = "interval '1 minute'"
 
-/** @param rows with `case_id`, `force` and `telling`, which is JSON as `tellingJson` makes it, or null. */
-export const tellingSteps = (rows: string): string => `
+/** @param rows with `case_id`, `force` and `telling`, which is JSON as `notificationJson` makes it, or null. */
+export const notificationSteps = (rows: string): string => `
 to_tell as materialized (
   select n.case_id, n.force, (n.telling ->> 'at')::timestamptz as at, d.*
     from ${rows} n cross join lateral json_to_recordset(n.telling -> 'deliveries') as d(
@@ -34,9 +34,9 @@ to_tell as materialized (
    order by force, alert, person, way
   on conflict (force, alert, level, count, turn, about, person, way) do nothing
 ), telling_so_far as (
-  insert into reassess.tellings (force, alert, case_id, level, count, turn, severity, roles, told, next_at, taken_by)
+  insert into reassess.notifications (force, alert, case_id, level, count, turn, severity, roles, told, next_at, taken_by)
   select n.force, s.alert, n.case_id, s.level, s.count, s.turn, s.severity, s.roles, s.told, s."nextAt", s."takenBy"
-    from ${rows} n cross join lateral json_to_recordset(n.telling -> 'tellings') as s(
+    from ${rows} n cross join lateral json_to_recordset(n.telling -> 'notifications') as s(
       alert text, level integer, count integer, turn integer, severity text, roles text[], told text[], "nextAt" timestamptz,
       "takenBy" jsonb)
    order by 1, 2
@@ -44,7 +44,7 @@ to_tell as materialized (
      set level = excluded.level, count = excluded.count, turn = excluded.turn, severity = excluded.severity, roles = excluded.roles,
          told = excluded.told, next_at = excluded.next_at, leased_until = null, taken_by = excluded.taken_by
    -- A worker that read the alert before it escalated changes nothing.
-   where (tellings.level, tellings.count, tellings.turn) <= (excluded.level, excluded.count, excluded.turn)
+   where (notifications.level, notifications.count, notifications.turn) <= (excluded.level, excluded.count, excluded.turn)
 ), stopped as materialized (
   select n.force, s.alert, s.ended,
          -- Else its row is written above.
@@ -61,21 +61,21 @@ to_tell as materialized (
   update reassess.deliveries d set status = 'withdrawn', try_at = null, leased_until = null from idle where d.id = idle.id
 ), silenced as materialized (
   select t.force, t.alert
-    from stopped s join reassess.tellings t on t.force = s.force and t.alert = s.alert
+    from stopped s join reassess.notifications t on t.force = s.force and t.alert = s.alert
    where s.silences and t.next_at is not null
      -- Whoever has it leased looks at the alert before anybody is told.
      for update of t skip locked
 ), silent as (
-  update reassess.tellings t set next_at = null, leased_until = null from silenced s where t.force = s.force and t.alert = s.alert
+  update reassess.notifications t set next_at = null, leased_until = null from silenced s where t.force = s.force and t.alert = s.alert
 )`
 
 /** @param alerts those that it is about, at least. */
-export function tellingJson({ at, deliveries, tellings, stopped }: Told, alerts: readonly AlertItem[]) {
+export function notificationJson({ at, deliveries, notifications, stopped }: Told, alerts: readonly AlertItem[]) {
   const of = new Map(alerts.map((alert) => [alert.id, alert]))
   return {
     at,
     deliveries: deliveries.map((delivery) => deliveryJson(delivery, of.get(delivery.alert))),
-    tellings: tellings.map((telling) => tellingRow(telling, of.get(telling.alert))),
+    notifications: notifications.map((notification) => notificationRow(notification, of.get(notification.alert))),
     stopped: stopped.map((alert) => ({ alert, ended: of.get(alert)?.status === 'resolved' })),
   }
 }
@@ -85,7 +85,10 @@ function deliveryJson(delivery: NewDelivery, alert: AlertItem | undefined) {
   return { ...delivery, incident, kind, severity, dueAt }
 }
 
-const tellingRow = (telling: Telling, alert: AlertItem | undefined) => ({ ...telling, severity: known(alert).severity })
+const notificationRow = (notification: Notification, alert: AlertItem | undefined) => ({
+  ...notification,
+  severity: known(alert).severity,
+})
 
 function known(alert: AlertItem | undefined): AlertItem {
   if (alert === undefined) throw new RangeError('people are told of an alert that did not change')

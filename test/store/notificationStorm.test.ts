@@ -1,10 +1,10 @@
 /** A storm: a thousand breaches in one commit, in a control room where twelve people are on duty and all of them are told at once. */
 import type { DeliveryPlan } from '../../machines/rules/delivery/plan.ts'
-import type { AlertChange, Told } from '../../src/engine/telling/ports.ts'
+import type { AlertChange, Told } from '../../src/engine/notifications/ports.ts'
 import type { AlertItem } from '../../src/engine/views/views.ts'
 import { AT, alertOf, changeOf, FORCE } from '../support/changes.ts'
+import { LADDER, notifierWith, planWith } from '../support/notification.ts'
 import { useStore } from '../support/store.ts'
-import { LADDER, planWith, tellerWith } from '../support/telling.ts'
 import { workedMs } from '../support/worked.ts'
 
 const $ = useStore()
@@ -17,10 +17,10 @@ const atOnce = planWith({
   people,
   routes: [{ severity: ['high'], ways: ['sms'], ackWithin: null, bundleFor: null }],
 })
-const teller = tellerWith(atOnce, () => TWELVE)
+const notifier = notifierWith(atOnce, () => TWELVE)
 const incidents = Array.from({ length: BREACHES }, (_, n) => `S${n}`)
 const alertAs = (incident: string, status: AlertItem['status']) => alertOf(incident, `${incident}-a1`, { status })
-const told = (change: AlertChange, sequence: number) => teller.told(FORCE, [change], AT, { ladder: LADDER, sequence }) as Told
+const told = (change: AlertChange, sequence: number) => notifier.told(FORCE, [change], AT, { ladder: LADDER, sequence }) as Told
 
 it('writes a row for each of them with its alert, and withdraws all of them at the end', async () => {
   await $.store.commit(incidents.map((incident) => changeOf(incident, 0)))

@@ -1,12 +1,12 @@
-/** Deliveries and tellings in memory, for scenarios and properties. Whatever is due is taken to have arrived by the next commit. */
+/** Deliveries and notifications in memory, for scenarios and properties. Whatever is due is taken to have arrived by the next commit. */
 import { SEVERITIES } from '../../../machines/rules/catalogue/alerts.ts'
 import { earlier, later } from '../../../machines/rules/time/instants.ts'
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
 import type { CaseChange } from '../ports.ts'
 import type { CaseKey } from '../step/case.ts'
 import type { AlertItem } from '../views/views.ts'
-import type { NewDelivery, Telling, Told } from './ports.ts'
-import type { AlertTold, DueTelling, TellingRows } from './rows.ts'
+import type { NewDelivery, Notification, Told } from './ports.ts'
+import type { AlertTold, DueNotification, NotificationRows } from './rows.ts'
 
 export interface MemoryDelivery extends NewDelivery, Pick<AlertItem, 'incident' | 'kind' | 'severity'> {
   readonly force: string
@@ -14,7 +14,7 @@ export interface MemoryDelivery extends NewDelivery, Pick<AlertItem, 'incident' 
   readonly status: 'pending' | 'delivered' | 'withdrawn'
 }
 
-export interface MemoryTellings extends TellingRows {
+export interface MemoryNotifications extends NotificationRows {
   keep(change: Pick<CaseChange, 'case' | 'alerts' | 'told'>): void
   /** In the order in which they were written, of one incident or of all. */
   deliveries(of?: CaseKey): readonly MemoryDelivery[]
@@ -22,17 +22,17 @@ export interface MemoryTellings extends TellingRows {
   nextTold(): Instant | null
 }
 
-type Kept = Telling & { readonly force: string; readonly incident: string }
+type Kept = Notification & { readonly force: string; readonly incident: string }
 const MINUTE_MS = 60_000
 /** No case of PostgreSQL: only that it is not about the system. */
 const SOME_CASE = 1
 
-export function createMemoryTellings(
+export function createMemoryNotifications(
   now: () => Instant,
   alertOf: (force: string, incident: string, alert: string) => AlertItem | null,
-): MemoryTellings {
+): MemoryNotifications {
   const rows = new Map<string, MemoryDelivery>()
-  const tellings = new Map<string, Kept>()
+  const notifications = new Map<string, Kept>()
   const name = (force: string, alert: string) => JSON.stringify([force, alert])
   const set = (key: string, row: MemoryDelivery, status: MemoryDelivery['status']) => rows.set(key, { ...row, status })
 
@@ -44,8 +44,8 @@ export function createMemoryTellings(
       for (const [key, row] of rows)
         if (row.force === force && row.alert === alert && row.status === 'pending' && (ended || row.about === 'raised'))
           set(key, row, 'withdrawn')
-      const telling = tellings.get(name(force, alert))
-      if (telling !== undefined) tellings.set(name(force, alert), { ...telling, nextAt: null })
+      const notification = notifications.get(name(force, alert))
+      if (notification !== undefined) notifications.set(name(force, alert), { ...notification, nextAt: null })
     }
     for (const delivery of told.deliveries) {
       const { alert, level, count, turn, about, person, way } = delivery
@@ -56,9 +56,9 @@ export function createMemoryTellings(
       const tryAt = whenTried({ ...delivery, force }, at)
       rows.set(key, { ...delivery, force, incident, kind, severity, writtenAt: at, tryAt, status: 'pending' })
     }
-    for (const telling of told.tellings) {
-      const incident = alerts.find(({ id }) => id === telling.alert)?.incident ?? ''
-      tellings.set(name(force, telling.alert), { ...telling, force, incident })
+    for (const notification of told.notifications) {
+      const incident = alerts.find(({ id }) => id === notification.alert)?.incident ?? ''
+      notifications.set(name(force, notification.alert), { ...notification, force, incident })
     }
   }
 
@@ -71,13 +71,13 @@ export function createMemoryTellings(
     return before.reduce((last, one) => later(last, plusMinute(earlier(one.tryAt, at))), tryAt)
   }
 
-  const read = ({ force, incident, ...telling }: Kept): readonly DueTelling[] => {
-    const alert = alertOf(force, incident, telling.alert)
-    return alert?.status === 'open' ? [{ caseId: SOME_CASE, alert, telling, takenBy: null }] : []
+  const read = ({ force, incident, ...notification }: Kept): readonly DueNotification[] => {
+    const alert = alertOf(force, incident, notification.alert)
+    return alert?.status === 'open' ? [{ caseId: SOME_CASE, alert, notification, takenBy: null }] : []
   }
   const nextTold = (): Instant | null =>
-    [...tellings.values()]
-      .filter((telling) => read(telling).length > 0)
+    [...notifications.values()]
+      .filter((notification) => read(notification).length > 0)
       .reduce<Instant | null>((next, { nextAt }) => (nextAt === null || (next !== null && next <= nextAt) ? next : nextAt), null)
 
   return {
@@ -87,8 +87,8 @@ export function createMemoryTellings(
     deliveries: (of) =>
       [...rows.values()].filter(({ force, incident }) => of === undefined || (force === of.force && incident === of.reference)),
     nextTold,
-    leaseTellings: async (force, limit) => {
-      const due = [...tellings.values()].filter((one) => one.force === force && one.nextAt !== null && one.nextAt <= now())
+    leaseNotifications: async (force, limit) => {
+      const due = [...notifications.values()].filter((one) => one.force === force && one.nextAt !== null && one.nextAt <= now())
       const rank = ({ alert }: AlertTold) => -SEVERITIES.indexOf(alert.severity)
       const worstFirst = due.flatMap(read).sort((a, b) => rank(a) - rank(b))
       return { now: now(), next: nextTold(), due: worstFirst.slice(0, limit) }
