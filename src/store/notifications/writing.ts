@@ -8,11 +8,11 @@ import type { AlertItem } from '../../engine/views/views.ts'
 /** An acknowledged alert that is open again is told to the same person by the same way at most this often (contract §7). */
 const AT_MOST_EACH = "interval '1 minute'"
 
-/** @param rows with `case_id`, `force` and `telling`, which is JSON as `notificationJson` makes it, or null. */
+/** @param rows with `case_id`, `force` and `notification`, which is JSON as `notificationJson` makes it, or null. */
 export const notificationSteps = (rows: string): string => `
 to_tell as materialized (
-  select n.case_id, n.force, (n.telling ->> 'at')::timestamptz as at, d.*
-    from ${rows} n cross join lateral json_to_recordset(n.telling -> 'deliveries') as d(
+  select n.case_id, n.force, (n.notification ->> 'at')::timestamptz as at, d.*
+    from ${rows} n cross join lateral json_to_recordset(n.notification -> 'deliveries') as d(
       alert text, incident text, kind text, severity text, level integer, count integer, turn integer, about text, person text, way text,
       role text, "dueAt" timestamptz, "tryAt" timestamptz, bundled boolean)
 ), to_deliver as (
@@ -36,7 +36,7 @@ to_tell as materialized (
 ), telling_so_far as (
   insert into reassess.notifications (force, alert, case_id, level, count, turn, severity, roles, told, next_at, taken_by)
   select n.force, s.alert, n.case_id, s.level, s.count, s.turn, s.severity, s.roles, s.told, s."nextAt", s."takenBy"
-    from ${rows} n cross join lateral json_to_recordset(n.telling -> 'notifications') as s(
+    from ${rows} n cross join lateral json_to_recordset(n.notification -> 'notifications') as s(
       alert text, level integer, count integer, turn integer, severity text, roles text[], told text[], "nextAt" timestamptz,
       "takenBy" jsonb)
    order by 1, 2
@@ -49,7 +49,7 @@ to_tell as materialized (
   select n.force, s.alert, s.ended,
          -- Else its row is written above.
          n.case_id <> 0 as silences
-    from ${rows} n cross join lateral json_to_recordset(n.telling -> 'stopped') as s(alert text, ended boolean)
+    from ${rows} n cross join lateral json_to_recordset(n.notification -> 'stopped') as s(alert text, ended boolean)
 ), idle as materialized (
   select d.id
     from stopped s join reassess.deliveries d on d.force = s.force and d.alert = s.alert
