@@ -86,7 +86,7 @@ const WRITE = {
       select s.*
         from json_to_recordset($2::json) as s(
           place integer, case_id bigint, alert text, status text, read boolean, level integer, count integer, turn integer,
-          next_at timestamptz, telling json)
+          next_at timestamptz, notification json)
     ), same as materialized (
       select s.place
         from input s join reassess.notifications t on t.force = $1 and t.alert = s.alert

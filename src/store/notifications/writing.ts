@@ -33,7 +33,7 @@ to_tell as materialized (
     from to_tell w
    order by force, alert, person, way
   on conflict (force, alert, level, count, turn, about, person, way) do nothing
-), telling_so_far as (
+), notified_so_far as (
   insert into reassess.notifications (force, alert, case_id, level, count, turn, severity, roles, told, next_at, taken_by)
   select n.force, s.alert, n.case_id, s.level, s.count, s.turn, s.severity, s.roles, s.told, s."nextAt", s."takenBy"
     from ${rows} n cross join lateral json_to_recordset(n.notification -> 'notifications') as s(
