@@ -75,7 +75,7 @@ function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: s
   if (path === '/v1/handover') return json({ ...by, from: 'late', to: 'night' })
   if (path.endsWith('/accept')) return json({ ...by, items: ['1'] })
   if (path.endsWith('/dismiss')) return json({ ...by, reason: 'Nobody will report it.' })
-  if (path === '/v1/delivery/test') return json({ person: 'sup-1', ...by })
+  if (path === '/v1/delivery/test') return json({ person: 'somebody-else', ...by })
   if (path === '/v1/delivery/notify') return json({ id: 'n-1', reference: 'msg_1', status: 'delivered' })
   if (path === '/approvals') {
     const form = { subject: incident, '/data/approval': `${incident}-p1`, '/data/decision': 'approved' }

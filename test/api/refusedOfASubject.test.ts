@@ -34,12 +34,12 @@ describe('what is refused of a subject', () => {
   ])('is told: %s', async (_what, body, status) => {
     const answer = await api.post(status === 403 && _what.includes('may not') ? 'officer' : 'control-room', body)
     expect(answer.status).toBe(status)
-    expect(api.told).toEqual({ refused: ['WK-7'], reported: [] })
+    expect(api.told).toMatchObject({ refused: ['WK-7'], reported: [] })
   })
 
   it('in a batch is told of each, and who was reported', async () => {
     await api.postBatch('control-room', [reported('WK-1'), { ...reported('WK-8'), data: {} }, large, event('log.noted', 'WK-9')])
-    expect(api.told).toEqual({ refused: ['WK-8', 'WK-7', 'WK-9'], reported: ['WK-1'] })
+    expect(api.told).toMatchObject({ refused: ['WK-8', 'WK-7', 'WK-9'], reported: ['WK-1'] })
   })
 
   it('in a batch that is refused as a whole is told of each, wherever it is', async () => {

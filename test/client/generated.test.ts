@@ -104,6 +104,13 @@ async function takenAlert(): Promise<string> {
   return refused?.id ?? ''
 }
 
+async function handedOver(): Promise<string> {
+  const said = JSON.stringify({ from: 'late', to: 'night', by: { id: 'sup-1', role: 'supervisor' } })
+  const headers = { 'content-type': 'application/json' }
+  const answer = await server.ask('/v1/handover', 'supervisor', { method: 'POST', headers, body: said })
+  return ((await answer.json()) as { handover: string }).handover
+}
+
 describe('a client from the OpenAPI document', () => {
   it('compiles under --strict and takes an incident from its report to its closure', async () => {
     const document = await (await server.ask('/openapi.json', null)).text()
@@ -152,9 +159,10 @@ describe('a client from the OpenAPI document', () => {
       expect([name, code, wrongWith(code < 300 ? 'Recorded' : 'Problem', body)]).toEqual([name, code, null])
     }
     const taken = await takenAlert()
+    const handed = await handedOver()
     const { paths } = await server.get<OpenApiDocument>('/openapi.json')
     const reads = Object.entries(paths).flatMap(([path, { get }]) =>
-      get ? addressesOf(path, get as unknown as Read, { ref: INCIDENTS, id: [taken] }) : [],
+      get ? addressesOf(path, get as unknown as Read, { ref: INCIDENTS, id: [path.includes('handover') ? handed : taken] }) : [],
     )
     expect(reads.length).toBeGreaterThan(40)
     for (const { address, component } of reads) {

@@ -77,7 +77,7 @@ it('sends references, the worst first, under one key, and where the board is', a
         force: 'warwickshire',
         about: 'raised',
         person: 'sup-1',
-        base: () => 'https://reassess.example.org',
+        base: 'https://reassess.example.org',
         writtenAt: (await row('a'))?.written_at.toISOString(),
         items: ['b', 'a'].map((alert) => ({
           ...{ alert, incident: 'I-1', kind: 'attendance-overdue', level: 1, count: 1, dueAt: null },

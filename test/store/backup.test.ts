@@ -102,7 +102,8 @@ async function tellAndReplay(url: string, store: Store): Promise<void> {
   await deliver({ query: (text, values) => database.query({ text }, values) }, criticalAlert('WK-1'), { status: 'dead' })
   await database.query(
     {
-      text: `insert into reassess.notifications values ($1, 'WK-1-a1', 0, 1, 1, 0, '{supervisor}', '{sup-1}', now())`,
+      text: `insert into reassess.notifications (force, alert, case_id, level, count, turn, severity, roles, told, next_at)
+             values ($1, 'WK-1-a1', 0, 1, 1, 0, 'critical', '{supervisor}', '{sup-1}', now())`,
     },
     [FORCE],
   )

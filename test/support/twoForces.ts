@@ -81,7 +81,11 @@ async function fill(store: Store, logins: ThreeLogins): Promise<void> {
       `insert into reassess.deliveries (force, case_id, alert, incident, kind, severity, level, count, turn, about, person, way, role, written_at)
        values ('${force}', 0, 'a0', '', 'timers-stalled', 'critical', 1, 1, 0, 'raised', 'sup-1', 'sms', 'supervisor', now())`,
     )
-    await asked(logins.owner, `insert into reassess.notifications values ('${force}', 'a0', 0, 1, 1, 0, '{}', '{}')`)
+    await asked(
+      logins.owner,
+      `insert into reassess.notifications (force, alert, case_id, level, count, turn, severity, roles, told)
+       values ('${force}', 'a0', 0, 1, 1, 0, 'critical', '{}', '{}')`,
+    )
     await store.replay(force, {}, { by: null, actor: CONTROL_ROOM })
     const handover = `insert into reassess.handovers (id, force, from_shift, to_shift, by, actor, at, accept_by, looked_at)
       values ('H-${force}', '${force}', 'late', 'night', '{}', '{}', now(), now(), now())`
