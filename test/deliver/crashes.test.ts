@@ -116,8 +116,8 @@ it('killed again and again while it carries much: nothing is missed, and what co
   await $.start()
   await $.delivered(80)
   expect(new Set($.receiver.keys).size).toBe(40)
-  // Each of three kills may double what five places had under way.
-  expect(doubles($.receiver).length).toBeLessThanOrEqual(15)
+  // Each of three kills may double what was under way, or had arrived and was not yet noted: each message once.
+  for (const key of $.receiver.keys) expect($.receiver.keys.filter((other) => other === key).length).toBeLessThanOrEqual(4)
 }, 120_000)
 
 it('two processes carry at once: each message arrives once', async () => {
