@@ -26,7 +26,7 @@ export const MACHINE_VERSION = 1
  * 7: a reassessment says what is known now, and what its texts were found to say is recorded with it.
  * 10: who may read an incident, and what waits for a second person, are remembered and have lines of their own.
  */
-export const RULES_VERSION = 10
+export const RULES_VERSION = 11
 
 /** The pinned policy with its content hash. */
 export interface PinnedPolicy {
