@@ -382,6 +382,15 @@ describe('alerts about the system', () => {
     expect(told).toEqual(new Set(['raised sup-1 withdrawn', 'released sup-1 pending', 'raised sup-2 pending']))
   })
 
+  it('of an alert that did not reach somebody are told to somebody else', async () => {
+    await $.store.commit([raised('P1', { severity: 'critical' })])
+    await $.database.query(`update reassess.deliveries set status = 'failed', written_at = now() where incident = 'P1'`)
+    await $.store.tellUnreached('supervisor')
+    await tellSystemAlerts(portsWith())
+    const id = await only('delivery-failed')
+    expect([...new Set(await statuses(id))]).toEqual(['raised sup-2 pending'])
+  })
+
   it('of another force are told by whoever has its delivery file', async () => {
     await $.store.create('supervisor', 'northshire')
     await $.store.sayStalled('supervisor')

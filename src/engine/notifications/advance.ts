@@ -83,8 +83,8 @@ function nextOf(ports: NotificationPorts, { caseId, alert, notification }: DueNo
 /** What its `Notification` knows of the alert stands for how it was before. */
 function systemTold(ports: NotificationPorts, read: AlertTold, now: Instant): Told {
   const alert = asTold(read)
-  const { notification, takenBy } = read
-  if (notification === null) return withTelling(toldOf(ports, { now: alert, before: null }, now, 0), read)
+  const { notification, takenBy, failedTo = [] } = read
+  if (notification === null) return withTelling(toldOf(ports, { now: alert, before: null, failedTo }, now, 0), read)
   const { level, count, turn } = notification
   const before =
     takenBy === null
@@ -92,7 +92,7 @@ function systemTold(ports: NotificationPorts, read: AlertTold, now: Instant): To
       : { status: 'acknowledged' as const, acknowledgedBy: takenBy, level, count }
   // Only the alert that counts comes back at the same level and count by its clock.
   const isReleased = !isCounting(read.alert)
-  return withTelling(toldOf(ports, { now: alert, before, isReleased }, now, turn + 1), read)
+  return withTelling(toldOf(ports, { now: alert, before, isReleased, failedTo }, now, turn + 1), read)
 }
 
 /** The alert that counts refused subjects does not return when one more waits: it only says another number. */

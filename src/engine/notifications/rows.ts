@@ -12,6 +12,8 @@ export interface AlertTold {
   readonly notification: Notification | null
   /** Of an alert about the system: who was seen to have taken it. */
   readonly takenBy: Person | null
+  /** Of `delivery-failed`, as in `AlertChange`. */
+  readonly failedTo?: readonly string[]
 }
 
 export interface DueNotification extends AlertTold {
