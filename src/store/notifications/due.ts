@@ -68,14 +68,14 @@ const OF_THE_SYSTEM = {
     select now() as now, d.* from (select) as always left join (select * from differing order by rank limit $2) d on true order by d.rank`,
 }
 
-/** $1 the force, $2 and $3 the last of the page before, $4 how many. */
+/** $1 the force, $2 and $3 the last of the page before, $4 how many, $5 who is in the delivery file. */
 const UNTOLD = {
   name: 'reassess-notifications-untold',
   text: `
     with untold as (
       select ${FIELDS}, ${rankOf(severityOf('a.item'))} as rank, a.place
         from reassess.alerts a left join reassess.notifications t on t.force = a.force and t.alert = a.id
-       where a.force = $1 and a.status = 'open' and a.case_id <> 0 and (t.alert is null or (t.next_at is null and t.told = '{}'))
+       where a.force = $1 and a.status = 'open' and a.case_id <> 0 and (t.alert is null or (t.next_at is null and not t.told && $5::text[]))
     )
     select now() as now, u.*
       from (select) as always left join (select * from untold where (rank, place) > ($2, $3) order by rank, place limit $4) u on true
@@ -139,9 +139,9 @@ export function createNotificationRows(database: Database, clock: Clock): Notifi
       const rows = await database.query<Row>(OF_THE_SYSTEM, [force, limit])
       return { now: nowIn(rows), alerts: rows.flatMap(toldIn) }
     },
-    untoldAlerts: async (force, after, limit) => {
+    untoldAlerts: async (force, people, after, limit) => {
       const { rank, place } = after ?? BEFORE_ALL
-      const rows = await database.query<Row & typeof BEFORE_ALL>(UNTOLD, [force, rank, place, limit])
+      const rows = await database.query<Row & typeof BEFORE_ALL>(UNTOLD, [force, rank, place, limit, people])
       const alerts = rows.flatMap(toldIn)
       const last = rows.at(-1)
       const next = alerts.length < limit || last === undefined ? null : { rank: last.rank, place: last.place }
