@@ -104,6 +104,13 @@ async function takenAlert(): Promise<string> {
   return refused?.id ?? ''
 }
 
+async function handedOver(): Promise<string> {
+  const said = { from: 'late', to: 'night', by: { id: 'sup-1', role: 'supervisor' } }
+  const headers = { 'content-type': 'application/json' }
+  const answer = await server.ask('/v1/handover', 'supervisor', { method: 'POST', headers, body: JSON.stringify(said) })
+  return ((await answer.json()) as { handover: string }).handover
+}
+
 describe('a client from the OpenAPI document', () => {
   it('compiles under --strict and takes an incident from its report to its closure', async () => {
     const document = await (await server.ask('/openapi.json', null)).text()
@@ -151,10 +158,11 @@ describe('a client from the OpenAPI document', () => {
       const { code, body } = await server.post(posterOf(name), event(name, 'WK-EACH', EACH[name]))
       expect([name, code, wrongWith(code < 300 ? 'Recorded' : 'Problem', body)]).toEqual([name, code, null])
     }
-    const taken = await takenAlert()
+    const [taken, handover] = [await takenAlert(), await handedOver()]
+    const idOf = (path: string) => (path.startsWith('/v1/handover') ? handover : taken)
     const { paths } = await server.get<OpenApiDocument>('/openapi.json')
     const reads = Object.entries(paths).flatMap(([path, { get }]) =>
-      get ? addressesOf(path, get as unknown as Read, { ref: INCIDENTS, id: [taken] }) : [],
+      get ? addressesOf(path, get as unknown as Read, { ref: INCIDENTS, id: [idOf(path)] }) : [],
     )
     expect(reads.length).toBeGreaterThan(40)
     for (const { address, component } of reads) {
