@@ -110,7 +110,10 @@ const schema = z.object({
     .nullable()
     .default(null),
   /** Called as long as all is well; null where nobody watches so. */
-  heartbeatUrl: urlOf(['https:', 'http:'], 'must be a URL such as https://watch.example.org/ping/1234'),
+  heartbeatUrl: urlOf(['https:', 'http:'], 'must be a URL such as https://watch.example.org/ping/1234').refine(
+    (text) => text === null || !URL.canParse(text) || new URL(text).username + new URL(text).password === '',
+    'must have no name and password in it: Node does not call such an address',
+  ),
   /** Files in PEM. */
   tlsCert: path,
   tlsKey: path,

@@ -195,6 +195,9 @@ describe('what Notify reports', () => {
     expect((await post({ authorization }, 'nothing')).status).toBe(422)
     expect((await post({ authorization, 'content-type': 'text/plain' })).status).toBe(415)
     expect((await post({ authorization }, `"${'x'.repeat(20_000)}"`)).status).toBe(413)
+    const said = { id: 'n-1', reference: 'msg_1', status: 'delivered' }
+    for (const field of ['id', 'reference'])
+      expect((await post({ authorization }, JSON.stringify({ ...said, [field]: 'n\u0000' }))).status).toBe(422)
   })
 })
 

@@ -245,6 +245,13 @@ it('is the same hand-over when it is sent again under its id, and another conten
   expect([other.code, other.body.type]).toEqual([409, expect.stringMatching(/event-id-reused$/)])
 })
 
+it('keeps its source to itself, so that no other event can stand where a change of shift will be recorded', async () => {
+  await graded('WK-SOURCE', 70)
+  const note = event('log.noted', 'WK-SOURCE', {}, { source: 'urn:reassess:handover', id: 'a-hand-over/WK-SOURCE' })
+  const answer = await api.post('control-room', note)
+  expect(answer).toMatchObject({ code: 422, problem: 'invalid-event', body: { errors: [{ pointer: '/source' }] } })
+})
+
 it('is logged as a read, with the incidents that its answers name', async () => {
   await graded('LOGGED', 70)
   logged.length = 0

@@ -53,6 +53,15 @@ describe('a check of a delivery file', () => {
     ])
   })
 
+  it('names critical and high alerts of which nobody is told', () => {
+    expect(found(REACHED.replace('[critical, high]', '[high]')).wrong).toEqual([
+      'routes: no route has the severity critical, so nobody is told of such an alert: it is on the board and the stream only',
+    ])
+    expect(found(REACHED.replace('[critical, high]', '[low]')).wrong).toEqual([
+      'routes: no route has the severity critical or high, so nobody is told of such an alert: it is on the board and the stream only',
+    ])
+  })
+
   it('remarks on holes outside the ladder, on people in no shift, and on a route that is never used', () => {
     const hau = REACHED.replace(
       'webhooks:\n',

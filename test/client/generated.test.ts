@@ -105,9 +105,9 @@ async function takenAlert(): Promise<string> {
 }
 
 async function handedOver(): Promise<string> {
-  const said = JSON.stringify({ from: 'late', to: 'night', by: { id: 'sup-1', role: 'supervisor' } })
+  const said = { from: 'late', to: 'night', by: { id: 'sup-1', role: 'supervisor' } }
   const headers = { 'content-type': 'application/json' }
-  const answer = await server.ask('/v1/handover', 'supervisor', { method: 'POST', headers, body: said })
+  const answer = await server.ask('/v1/handover', 'supervisor', { method: 'POST', headers, body: JSON.stringify(said) })
   return ((await answer.json()) as { handover: string }).handover
 }
 
@@ -158,11 +158,11 @@ describe('a client from the OpenAPI document', () => {
       const { code, body } = await server.post(posterOf(name), event(name, 'WK-EACH', EACH[name]))
       expect([name, code, wrongWith(code < 300 ? 'Recorded' : 'Problem', body)]).toEqual([name, code, null])
     }
-    const taken = await takenAlert()
-    const handed = await handedOver()
+    const [taken, handover] = [await takenAlert(), await handedOver()]
+    const idOf = (path: string) => (path.startsWith('/v1/handover') ? handover : taken)
     const { paths } = await server.get<OpenApiDocument>('/openapi.json')
     const reads = Object.entries(paths).flatMap(([path, { get }]) =>
-      get ? addressesOf(path, get as unknown as Read, { ref: INCIDENTS, id: [path.includes('handover') ? handed : taken] }) : [],
+      get ? addressesOf(path, get as unknown as Read, { ref: INCIDENTS, id: [idOf(path)] }) : [],
     )
     expect(reads.length).toBeGreaterThan(40)
     for (const { address, component } of reads) {

@@ -166,6 +166,8 @@ describe('the environment', () => {
     ['NOTIFY_API_KEY', 'a-key-s3cret'],
     ['NOTIFY_CALLBACK_TOKEN', 's3cret'],
     ['NOTIFY_CALLBACK_TOKEN', 's3cret with blanks in it'],
+    ['HEARTBEAT_URL', 'https://user:s3cret@watch.example.org'],
+    ['HEARTBEAT_URL', 's3cret'],
   ])('never shows the value of %s when it refuses it', (name, value) => {
     const read = () => readConfig({ [name]: value })
     expect(read).toThrow(BadConfig)

@@ -134,6 +134,28 @@ describe('what has not arrived', () => {
     }
   })
 
+  it.each([
+    ['for two minutes', 'critical', 122, 60, true],
+    ['until now', 'critical', 118, 60, false],
+    ['though it is not critical', 'high', 122, 60, false],
+    ['because no route has it', 'critical', 122, null, false],
+  ] as const)(
+    'is stuck with a critical alert of which nobody could be told %s',
+    async (_what, severity, raised, nextIn, stuck) => {
+      const force = `untold-${++incidents}`
+      const alert = criticalAlert(`T${incidents}`, { severity })
+      await reportedWith($.store, [alert], force)
+      await $.database.query(
+        `with raised as (
+         update reassess.alerts set raised_at = now() - $3 * interval '1 second' where force = $1 and id = $2 returning *)
+       insert into reassess.notifications (force, alert, case_id, level, count, turn, severity, roles, told, next_at)
+       select force, id, case_id, 1, 1, 0, $4, '{supervisor}', '{}', now() + $5 * interval '1 second' from raised`,
+        [force, alert.id, raised, severity, nextIn],
+      )
+      expect(await $.store.isStuck(force)).toBe(stuck)
+    },
+  )
+
   it('waits anew from a replay on', async () => {
     const alert = criticalAlert('R1')
     await reportedWith($.store, [alert], 'replays')

@@ -68,7 +68,7 @@ const taken = (incident: string, status: 'acknowledged' | 'resolved' = 'acknowle
 
 const portsWith = (onDuty: OnDuty = everybodyOnDuty): NotificationPorts & { written: number } => {
   const ports = {
-    ...{ force: FORCE, ladder: LADDER, rows: $.store, written: 0 },
+    ...{ force: FORCE, ladder: LADDER, people: () => Object.keys(PLAN.people), rows: $.store, written: 0 },
     notifier: notifierWith(PLAN, onDuty),
     deliveriesWritten: () => {
       ports.written += 1
@@ -382,6 +382,15 @@ describe('alerts about the system', () => {
     expect(told).toEqual(new Set(['raised sup-1 withdrawn', 'released sup-1 pending', 'raised sup-2 pending']))
   })
 
+  it('of an alert that did not reach somebody are told to somebody else', async () => {
+    await $.store.commit([raised('P1', { severity: 'critical' })])
+    await $.database.query(`update reassess.deliveries set status = 'failed', written_at = now() where incident = 'P1'`)
+    await $.store.tellUnreached('supervisor')
+    await tellSystemAlerts(portsWith())
+    const id = await only('delivery-failed')
+    expect([...new Set(await statuses(id))]).toEqual(['raised sup-2 pending'])
+  })
+
   it('of another force are told by whoever has its delivery file', async () => {
     await $.store.create('supervisor', 'northshire')
     await $.store.sayStalled('supervisor')
@@ -402,8 +411,8 @@ describe('as a worker starts', () => {
       ofSeverity('N4', 'low'),
       ofSeverity('N5', 'critical', 'acknowledged'),
     ])
-    const first = await $.store.untoldAlerts(FORCE, null, 2)
-    const second = await $.store.untoldAlerts(FORCE, first.next, 2)
+    const first = await $.store.untoldAlerts(FORCE, Object.keys(PLAN.people), null, 2)
+    const second = await $.store.untoldAlerts(FORCE, Object.keys(PLAN.people), first.next, 2)
     const pages = [first, second].map(({ alerts }) => alerts.map(({ alert }) => alert.incident))
     expect(pages).toEqual([
       ['N2', 'N1'],
@@ -425,5 +434,21 @@ describe('as a worker starts', () => {
     await dueNow('N6-a1')
     await advanceNotifications(portsWith(nobodyOnDuty))
     expect(await notificationOf('N6-a1')).toMatchObject({ told: ['sup-1', 'sup-2', 'supt-2'] })
+  })
+
+  it('alerts that only people were told of who have left the file are told to somebody else', async () => {
+    const toldOnce = (incident: string, person: string) =>
+      changeOf(incident, 0, {
+        alerts: [alertOf(incident, `${incident}-a1`)],
+        told: told({
+          deliveries: [delivery(`${incident}-a1`, { person })],
+          notifications: [notification(`${incident}-a1`, { told: [person], nextAt: null })],
+        }),
+      })
+    await $.store.commit([toldOnce('N7', 'gone-1'), toldOnce('N8', 'sup-1')])
+    await tellUntoldAlerts(portsWith())
+    await tellUntoldAlerts(portsWith())
+    expect([...new Set(await statuses('N7-a1'))]).toEqual(['raised gone-1 pending', 'raised sup-1 pending'])
+    expect(await statuses('N8-a1')).toEqual(['raised sup-1 pending'])
   })
 })

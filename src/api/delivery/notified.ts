@@ -7,6 +7,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import { anyName, anyText } from '../../../machines/rules/fields.ts'
 import { issuesOf } from '../../../machines/rules/issue.ts'
 import type { DeliveryReport, DeliveryReports } from '../../engine/deliveryReports.ts'
 import { mediaTypeOf, type ReadBody } from '../door/body.ts'
@@ -21,8 +22,8 @@ const MOST_BYTES = 16 * 1024
 
 /** `to` is the number or the address: it is neither kept nor logged. */
 export const notifyReport = z.object({
-  id: z.string().max(100).describe("Notify's id of the message."),
-  reference: z.string().max(1_000).nullable().describe('Our id of it.'),
+  id: anyName.describe("Notify's id of the message."),
+  reference: anyText.nullable().describe('Our id of it.'),
   status: z.string().max(100),
 })
 

@@ -4,6 +4,7 @@ import { EVENT_NAMES, type EventName, envelopeSchema, nameOf, parseData, typeOf 
 import { type Issues, issuesOf } from '../../../machines/rules/issue.ts'
 import { actingFieldOf } from '../../../machines/rules/whoActs.ts'
 import type { ArrivedEvent } from '../../engine/engine.ts'
+import { HANDOVER_SOURCE } from '../../engine/handover/handovers.ts'
 import type { Issue } from '../../engine/problems.ts'
 import type { Caller } from '../../engine/reads.ts'
 import { actorOf } from '../authenticate.ts'
@@ -19,6 +20,8 @@ export function admit(raw: unknown, caller: Caller, limits: EventLimits): Arrive
   if (name === null) throw invalidEvent([{ pointer: '/type', detail: notAType(type) }])
   // Before the data is looked at: who may not post it costs little and is told nothing of it.
   forbid(whyNot(caller.role, name))
+  if (source === HANDOVER_SOURCE)
+    throw invalidEvent([{ pointer: '/source', detail: 'is kept for the changes of shift that POST /v1/handover records' }])
   const event = {
     force: caller.force,
     reference: subject,

@@ -33,7 +33,7 @@ export function findingsIn(plan: DeliveryPlan, ladder: readonly Role[], period: 
   }))
   const said = (isOnLadder: boolean) => holes.filter((one) => one.isOnLadder === isOnLadder).flatMap((one) => one.said)
   return {
-    wrong: [...said(true), ...unreached, ...waysOfNobody(plan, ladder, period)],
+    wrong: [...said(true), ...unreached, ...withoutRoute(plan), ...waysOfNobody(plan, ladder, period)],
     remarks: [
       ...said(false).map((hole) => `${hole}; the alert is raised while something waits for that role`),
       ...inNoShift(plan),
@@ -47,6 +47,15 @@ function holesOf(plan: DeliveryPlan, role: Role, { from, to }: Period): string[]
   if (rota === undefined || (rota.shifts.length === 0 && rota.overrides.length === 0))
     return [`rota.${role}: has no shifts, so nobody is on duty: its alerts go to the next role at once`]
   return holesIn(dutySpans(rota, from, to)).map((hole) => `rota.${role}: nobody is on duty ${fromTo(hole, rota.zone)}`)
+}
+
+/** A force may leave medium and low alerts to the board. Project default. */
+function withoutRoute({ routes }: DeliveryPlan): string[] {
+  const untold = (['critical', 'high'] as const).filter((one) => !routes.some(({ severity }) => severity.includes(one)))
+  if (untold.length === 0) return []
+  return [
+    `routes: no route has the severity ${untold.join(' or ')}, so nobody is told of such an alert: it is on the board and the stream only`,
+  ]
 }
 
 /** Each route and role once, with the first time at which nobody is reached. */

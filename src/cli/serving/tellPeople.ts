@@ -47,6 +47,7 @@ export async function tellPeople(file: DeliveryFile | null, ports: TellPeoplePor
   const duty = file && createDuty(planOf(file), ladder, store, sayLeftOut(log))
   await duty?.refresh()
   const plan = (): DeliveryPlan | null => duty?.planNow() ?? null
+  const people = () => Object.keys(plan()?.people ?? {})
   const [audience = 'supervisor'] = ladder
   const isNobodyOnDuty = async () => {
     const at = await store.now()
@@ -67,7 +68,7 @@ export async function tellPeople(file: DeliveryFile | null, ports: TellPeoplePor
     duty,
     ways: () => waysOf(plan()),
     engine: duty === null ? {} : { notifier, deliveriesWritten },
-    notifications: duty === null ? null : { force: config.force, ladder, notifier, rows: store, deliveriesWritten },
+    notifications: duty === null ? null : { force: config.force, ladder, people, notifier, rows: store, deliveriesWritten },
     carrier: carrying?.carrier ?? null,
     health: seen.health,
     async stop() {

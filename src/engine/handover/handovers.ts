@@ -12,7 +12,8 @@ import type { SystemAlerts } from '../reads.ts'
 import type { Actor } from '../step/case.ts'
 import type { Accepting, HandingOver, HandoverRows, HandoverTerms, ShiftChange, ShiftChanged } from './ports.ts'
 
-const SOURCE = 'urn:reassess:handover'
+/** No sender may use it: an event of the same source and id would keep a change of shift from being recorded. */
+export const HANDOVER_SOURCE = 'urn:reassess:handover'
 
 /** Recorded at once, as a batch: single events go between these. Project default. */
 const SLICE = 100
@@ -121,7 +122,7 @@ export const termsOf = ({ handover: { acceptWithin, ahead, demands } }: Policy):
 })
 
 const eventOf = ({ handover, incident, force, from, to, by, at, actor }: ShiftChange): ArrivedEvent<'shift.changed'> => ({
-  ...{ force, reference: incident, source: SOURCE, id: `${handover}/${incident}`, type: 'shift.changed', at, actor },
+  ...{ force, reference: incident, source: HANDOVER_SOURCE, id: `${handover}/${incident}`, type: 'shift.changed', at, actor },
   data: { by, from, to },
 })
 

@@ -8,6 +8,8 @@ export interface NotificationPorts {
   readonly force: string
   /** Of the policy with which this process started: alerts about the system have no case that pinned one. */
   readonly ladder: readonly Role[]
+  /** In the delivery file, as it calls them. */
+  readonly people: () => readonly string[]
   readonly notifier: Notifier
   readonly rows: NotificationRows
   /** Deliveries are on disk: somebody should carry them. Never throws, never waits. */
@@ -51,17 +53,27 @@ export async function tellSystemAlerts(ports: NotificationPorts): Promise<void> 
   )
 }
 
-/** Once, as a worker starts: tells of alerts that were open before there was a delivery file. @throws RecordUnavailable */
+/**
+ * Once, as a worker starts: tells of alerts that were open before there was a delivery file, or that only people were told of who have
+ * left it. @throws RecordUnavailable
+ */
 export async function tellUntoldAlerts(ports: NotificationPorts, goOn: () => boolean = () => true): Promise<void> {
   for (let after: UntoldCursor | null = null; goOn(); ) {
-    const page = await ports.rows.untoldAlerts(ports.force, after, UNTOLD_AT_ONCE)
+    const page = await ports.rows.untoldAlerts(ports.force, ports.people(), after, UNTOLD_AT_ONCE)
     await write(
       ports,
-      page.alerts.map((read) => ({ read, told: toldOf(ports, { now: read.alert, before: null }, page.now, 0) })),
+      page.alerts.map((read) => ({ read, told: toldAnew(ports, read, page.now) })),
     )
     after = page.next
     if (after === null) return
   }
+}
+
+/** As if it were raised now, under a turn of its own: people may have been told at this level and count before. */
+function toldAnew(ports: NotificationPorts, { alert, notification }: AlertTold, now: Instant): Told {
+  if (notification === null) return toldOf(ports, { now: alert, before: null }, now, 0)
+  const { level, count, turn } = notification
+  return toldOf(ports, { now: alert, before: { status: 'resolved', level, count } }, now, turn + 1)
 }
 
 async function write({ rows, force, deliveriesWritten }: NotificationPorts, all: readonly NotificationStep[]): Promise<void> {
@@ -83,8 +95,8 @@ function nextOf(ports: NotificationPorts, { caseId, alert, notification }: DueNo
 /** What its `Notification` knows of the alert stands for how it was before. */
 function systemTold(ports: NotificationPorts, read: AlertTold, now: Instant): Told {
   const alert = asTold(read)
-  const { notification, takenBy } = read
-  if (notification === null) return withTelling(toldOf(ports, { now: alert, before: null }, now, 0), read)
+  const { notification, takenBy, failedTo = [] } = read
+  if (notification === null) return withTelling(toldOf(ports, { now: alert, before: null, failedTo }, now, 0), read)
   const { level, count, turn } = notification
   const before =
     takenBy === null
@@ -92,7 +104,7 @@ function systemTold(ports: NotificationPorts, read: AlertTold, now: Instant): To
       : { status: 'acknowledged' as const, acknowledgedBy: takenBy, level, count }
   // Only the alert that counts comes back at the same level and count by its clock.
   const isReleased = !isCounting(read.alert)
-  return withTelling(toldOf(ports, { now: alert, before, isReleased }, now, turn + 1), read)
+  return withTelling(toldOf(ports, { now: alert, before, isReleased, failedTo }, now, turn + 1), read)
 }
 
 /** The alert that counts refused subjects does not return when one more waits: it only says another number. */

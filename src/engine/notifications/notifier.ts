@@ -106,7 +106,7 @@ function lookedAtSoon(change: AlertChange, at: Instant, ladder: readonly Role[],
 }
 
 function toldOf(desk: Desk, change: AlertChange, ladder: readonly Role[], sequence: number): Omit<Told, 'at'> {
-  const { now, before, isReleased = false } = change
+  const { now, before, isReleased = false, failedTo = [] } = change
   const had = before?.status === 'acknowledged' ? before.acknowledgedBy : undefined
   const roles = rolesFrom(ladder, now.audience)
   const { recipients } = desk
@@ -120,9 +120,9 @@ function toldOf(desk: Desk, change: AlertChange, ladder: readonly Role[], sequen
   // Raised, escalated or back: a turn of its own only where level and count do not tell it apart.
   const turn = isSame(change) ? sequence : 0
   const holder = recipients.holder(had, roles)
-  if (holder === null) return begin(desk, ladder, { turn, given: [], but: [] })
-  if (!isReleased || !isSame(change)) return begin(desk, ladder, { turn, given: [holder], but: [] })
-  const begun = begin(desk, ladder, { turn, given: [], but: [holder.person] })
+  if (holder === null) return begin(desk, ladder, { turn, given: [], but: failedTo })
+  if (!isReleased || !isSame(change)) return begin(desk, ladder, { turn, given: [holder], but: failedTo })
+  const begun = begin(desk, ladder, { turn, given: [], but: [holder.person, ...failedTo] })
   return { ...begun, deliveries: [...rowsFor(desk, [holder], { about: 'released', turn: sequence }), ...begun.deliveries] }
 }
 
@@ -130,7 +130,7 @@ interface Beginning {
   readonly turn: number
   /** Who had taken the alert: told again, beside whoever comes next. */
   readonly given: readonly Recipient[]
-  /** Who has just given it back: told only if there is nobody else. */
+  /** Who has just given it back, and whom the alert did not reach that failed: told only if there is nobody else. */
   readonly but: readonly string[]
 }
 

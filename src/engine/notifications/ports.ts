@@ -61,6 +61,8 @@ export interface AlertChange {
   readonly before: Pick<AlertItem, 'status' | 'level' | 'count' | 'acknowledgedBy'> | null
   /** Somebody gave it back, rather than news having joined it. */
   readonly isReleased?: boolean
+  /** Of `delivery-failed`: whom the alert that it is about did not reach. They are told only if there is nobody else. */
+  readonly failedTo?: readonly string[]
 }
 
 /** Decides who is told. Pure: reads no clock. */

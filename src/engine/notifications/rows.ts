@@ -12,6 +12,8 @@ export interface AlertTold {
   readonly notification: Notification | null
   /** Of an alert about the system: who was seen to have taken it. */
   readonly takenBy: Person | null
+  /** Of `delivery-failed`, as in `AlertChange`. */
+  readonly failedTo?: readonly string[]
 }
 
 export interface DueNotification extends AlertTold {
@@ -38,9 +40,14 @@ export interface NotificationRows {
   ): Promise<{ readonly now: Instant; readonly next: Instant | null; readonly due: readonly DueNotification[] }>
   /** Alerts about the system that are not told as they now are: raised, escalated, taken, given back or ended since. Worst first. */
   systemAlertsToTell(force: string, limit: number): Promise<{ readonly now: Instant; readonly alerts: readonly AlertTold[] }>
-  /** Open alerts of incidents of which nobody was told, worst first. @param after the last one of the page before; null for the first page. */
+  /**
+   * Open alerts of incidents of which none of `people` was told, and nobody else will be, worst first.
+   *
+   * @param after the last one of the page before; null for the first page.
+   */
   untoldAlerts(
     force: string,
+    people: readonly string[],
     after: UntoldCursor | null,
     limit: number,
   ): Promise<{ readonly now: Instant; readonly alerts: readonly AlertTold[]; readonly next: UntoldCursor | null }>

@@ -90,7 +90,7 @@ export interface DeliveryHealth {
 
 export interface DeliveriesSeen {
   undelivered(): Promise<readonly Undelivered[]>
-  /** Whether somebody may not have been told: a critical delivery waits for too long, or none of an open alert will be tried again. */
+  /** Whether somebody may not have been told: a critical delivery waits for too long, none of an open alert will be tried again, or nobody could be told of it. */
   isStuck(force: string): Promise<boolean>
   /** Those of the ways whose last tries all failed. */
   failingWays(force: string, ways: readonly WayName[]): Promise<readonly WayName[]>

@@ -13,6 +13,10 @@ const NO_LEASE = "interval '2 minutes'"
 const rankOf = (severity: string) => `(${SEVERITIES.length} - array_position('{${SEVERITIES.join()}}'::text[], ${severity}))`
 const severityOf = (item: string) => `(${item}::jsonb ->> 'severity')`
 const FIELDS = 'a.case_id, a.item, t.alert, t.level, t.count, t.turn, t.roles, t.told, t.next_at, t.taken_by'
+/** Of `delivery-failed`: whom the alert that it is about did not reach. */
+const FAILED_TO = `(
+  select array_agg(distinct d.person) from reassess.deliveries d
+   where a.kind = 'delivery-failed' and d.force = a.force and d.alert = a.item::jsonb ->> 'of' and d.status in ('failed', 'dead'))`
 
 /** $1 the clock's bounds, $2 the force, $3 how many, $4 milliseconds. */
 const LEASE = {
@@ -49,7 +53,7 @@ const OF_THE_SYSTEM = {
   name: 'reassess-notifications-system',
   text: `
     with differing as (
-      select ${FIELDS}, ${rankOf(severityOf('a.item'))} as rank
+      select ${FIELDS}, ${FAILED_TO} as failed_to, ${rankOf(severityOf('a.item'))} as rank
         from reassess.alerts a left join reassess.notifications t on t.force = a.force and t.alert = a.id
        where a.case_id = 0 and a.status <> 'resolved' and a.force = $1
          and (t.alert is null or t.taken_by is distinct from (a.item::jsonb -> 'acknowledgedBy')
@@ -57,21 +61,21 @@ const OF_THE_SYSTEM = {
               -- The alert that counts refused subjects counts up and down, and does not return by it.
               or (t.count <> (a.item::jsonb ->> 'count')::integer and a.about <> 'report-refused-'))
       union all
-      select ${FIELDS}, ${SEVERITIES.length}
+      select ${FIELDS}, null, ${SEVERITIES.length}
         from reassess.notifications t join reassess.alerts a on a.case_id = 0 and a.id = t.alert
        where t.case_id = 0 and t.force = $1 and a.status = 'resolved'
     )
     select now() as now, d.* from (select) as always left join (select * from differing order by rank limit $2) d on true order by d.rank`,
 }
 
-/** $1 the force, $2 and $3 the last of the page before, $4 how many. */
+/** $1 the force, $2 and $3 the last of the page before, $4 how many, $5 who is in the delivery file. */
 const UNTOLD = {
   name: 'reassess-notifications-untold',
   text: `
     with untold as (
       select ${FIELDS}, ${rankOf(severityOf('a.item'))} as rank, a.place
         from reassess.alerts a left join reassess.notifications t on t.force = a.force and t.alert = a.id
-       where a.force = $1 and a.status = 'open' and a.case_id <> 0 and (t.alert is null or (t.next_at is null and t.told = '{}'))
+       where a.force = $1 and a.status = 'open' and a.case_id <> 0 and (t.alert is null or (t.next_at is null and not t.told && $5::text[]))
     )
     select now() as now, u.*
       from (select) as always left join (select * from untold where (rank, place) > ($2, $3) order by rank, place limit $4) u on true
@@ -119,6 +123,7 @@ interface Row {
   readonly told: string[]
   readonly next_at: string | null
   readonly taken_by: Person | null
+  readonly failed_to?: string[] | null
 }
 
 const BEFORE_ALL = { rank: -1, place: 0 }
@@ -134,9 +139,9 @@ export function createNotificationRows(database: Database, clock: Clock): Notifi
       const rows = await database.query<Row>(OF_THE_SYSTEM, [force, limit])
       return { now: nowIn(rows), alerts: rows.flatMap(toldIn) }
     },
-    untoldAlerts: async (force, after, limit) => {
+    untoldAlerts: async (force, people, after, limit) => {
       const { rank, place } = after ?? BEFORE_ALL
-      const rows = await database.query<Row & typeof BEFORE_ALL>(UNTOLD, [force, rank, place, limit])
+      const rows = await database.query<Row & typeof BEFORE_ALL>(UNTOLD, [force, rank, place, limit, people])
       const alerts = rows.flatMap(toldIn)
       const last = rows.at(-1)
       const next = alerts.length < limit || last === undefined ? null : { rank: last.rank, place: last.place }
@@ -149,11 +154,23 @@ export function createNotificationRows(database: Database, clock: Clock): Notifi
 }
 
 /** A row without an alert only brings the time. */
-function toldIn({ case_id, item, alert, level, count, turn, roles, told, next_at, taken_by }: Row): readonly AlertTold[] {
+function toldIn({
+  case_id,
+  item,
+  alert,
+  level,
+  count,
+  turn,
+  roles,
+  told,
+  next_at,
+  taken_by,
+  failed_to,
+}: Row): readonly AlertTold[] {
   if (case_id === null) return []
   const read = JSON.parse(item) as AlertItem
   const notification = alert === null ? null : { alert, level, count, turn, roles, told, nextAt: next_at }
-  return [{ caseId: case_id, alert: read, notification, takenBy: taken_by }]
+  return [{ caseId: case_id, alert: read, notification, takenBy: taken_by, failedTo: failed_to ?? [] }]
 }
 
 const isDue = (read: AlertTold): read is DueNotification => read.notification !== null

@@ -43,6 +43,11 @@ const STUCK = {
     ) or exists (
       select from (${openWith("'dead'", engineNow('$2'))}) o cross join lateral (${lastTold('o.force', 'o.alert')}) t
        where o.force = $1 and t.reached = 0 and t.waiting = 0 and t.written_at < ${engineNow('$2')} - ${STUCK_AFTER}
+    ) or exists (
+      -- Nobody has a way: whom to tell is looked for again and again.
+      select from reassess.notifications n join reassess.alerts a on a.case_id = n.case_id and a.id = n.alert
+       where n.force = $1 and n.severity = 'critical' and n.told = '{}' and n.next_at is not null
+         and a.status = 'open' and a.raised_at < ${engineNow('$2')} - ${STUCK_AFTER}
     ) as stuck`,
 }
 

@@ -79,7 +79,14 @@ async function play(
   })
   const notifier = notifierWith(file, onDuty)
   const night = startNight(pinned, listening, undefined, notifier)
-  const ports = { force: KEY.force, ladder: LADDER, notifier, rows: rows(night.store), deliveriesWritten: () => {} }
+  const ports = {
+    force: KEY.force,
+    ladder: LADDER,
+    people: () => [],
+    notifier,
+    rows: rows(night.store),
+    deliveriesWritten: () => {},
+  }
   for (const posted of CHAPTERS[chapter] ?? []) await night.go(posted)
   let now = Date.parse(CHAPTERS[chapter]?.at(-1)?.recordedAt ?? '')
   let taken = 0

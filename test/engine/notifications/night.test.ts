@@ -12,7 +12,14 @@ const MINUTE_MS = 60_000
 function toldNight(onDuty: OnDuty = everybodyOnDuty) {
   const notifier = notifierWith(PLAN, onDuty)
   const night = startNight(policyWith({ victimTold: undefined }), undefined, undefined, notifier)
-  const ports = { force: KEY.force, ladder: LADDER, notifier, rows: night.store.notifications, deliveriesWritten: () => {} }
+  const ports = {
+    force: KEY.force,
+    ladder: LADDER,
+    people: () => [],
+    notifier,
+    rows: night.store.notifications,
+    deliveriesWritten: () => {},
+  }
   let now = instant('20:00')
   const passes = async (until: string) => {
     for (; now <= until; now = new Date(Date.parse(now) + MINUTE_MS).toISOString()) {

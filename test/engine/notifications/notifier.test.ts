@@ -145,6 +145,20 @@ describe('nobody is on duty', () => {
   })
 })
 
+describe('an alert about deliveries that failed', () => {
+  it('is told to the next role rather than to whom they failed, also where the route tells everybody at once', () => {
+    const plan = { routes: [{ severity: ['high'] as const, ways: ['sms'] as const, ackWithin: null, bundleFor: null }] }
+    const begun = told(alert({ kind: 'delivery-failed' }), null, { plan }, { failedTo: ['sup-1', 'sup-2', 'supt-2'] })
+    expect(toldIn(begun.deliveries)).toEqual(['raised fim-1'])
+  })
+
+  it('is told to them all the same where nobody else is on duty', () => {
+    const onDuty: OnDuty = (role) => (role === 'supervisor' ? ['sup-1'] : [])
+    const begun = told(alert({ kind: 'delivery-failed' }), null, { onDuty }, { failedTo: ['sup-1'] })
+    expect(toldIn(begun.deliveries)).toEqual(['raised sup-1'])
+  })
+})
+
 describe('an alert of the harm assessment unit', () => {
   it('goes from the unit to the ladder', () => {
     const hau = alert({ audience: 'hau' })
