@@ -1,4 +1,4 @@
-/** `delivery-failed`: somebody learns that a critical alert has reached nobody. */
+/** `delivery-failed`: somebody learns that an alert has reached nobody. */
 import type { AlertItem } from '../../src/engine/views/views.ts'
 import { useStore } from '../support/store.ts'
 import { criticalAlert, type Delivered, deliver, reportedWith } from '../support/toldRows.ts'
@@ -76,9 +76,11 @@ it('names the alert that reached nobody, and its incident, and is raised once', 
   expect(stream?.filter(({ event, data }) => event === 'alert' && (data as AlertItem).kind === 'delivery-failed')).toHaveLength(1)
 })
 
-it('says nothing of what is not critical, nor of an alert about a failed delivery', async () => {
+it('says nothing of what is medium, nor of an alert about a failed delivery', async () => {
   const high = await told([{ status: 'failed' }], { severity: 'high' })
-  expect(await high.alerts()).toEqual([])
+  expect(await high.alerts()).toHaveLength(1)
+  const medium = await told([{ status: 'failed' }], { severity: 'medium' })
+  expect(await medium.alerts()).toEqual([])
   const itself = await told([{ status: 'failed' }])
   const [own] = await itself.alerts()
   await deliver($.database, own as AlertItem, { status: 'failed' }, itself.force)

@@ -94,7 +94,7 @@ export const ALERTS = {
   'subscription-ended': ladder('high', 'A system that subscribes has ended its subscription: it is told of nothing'),
   'nobody-on-duty': ladder('critical', 'Nobody is on duty in a role: its alerts go to the next role at once'),
   'timer-unfireable': ladder('high', 'A clock of this incident cannot run: keep the incident on paper and call for help'),
-  'delivery-failed': ladder('high', 'A critical alert has reached nobody: ring whoever has to know'),
+  'delivery-failed': ladder('high', 'An alert has reached nobody: ring whoever has to know'),
   'handover-unaccepted': ladder('high', 'A hand-over of the shift that nobody has accepted in full'),
   'report-refused': ladder('critical', 'Something was refused of an incident that nobody has reported: no clock runs for it'),
 }

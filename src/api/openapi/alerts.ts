@@ -73,7 +73,7 @@ export const alertPaths = () => ({
     summary:
       'End the alert of a refused report, of an opened restricted incident, of a failed delivery or of an ended subscription',
     description:
-      '`report-refused` says that something was refused of an incident that nobody has reported, so no clock runs for it. It ends when the incident is reported, or here, by a supervisor or a rank above, with the reason why nobody will report it. `break-glass` says that somebody opened a restricted incident who is not among its readers; another person ends it here, with what was found. `delivery-failed` says that a critical alert has reached nobody; it ends when a way works, or here, by whoever told somebody by other means. `subscription-ended` says that the receiver of a subscription wants nothing more; it also ends when the subscription begins again. Any other alert is 409 `not-accepted-now`.',
+      '`report-refused` says that something was refused of an incident that nobody has reported, so no clock runs for it. It ends when the incident is reported, or here, by a supervisor or a rank above, with the reason why nobody will report it. `break-glass` says that somebody opened a restricted incident who is not among its readers; another person ends it here, with what was found. `delivery-failed` says that a critical or high alert has reached nobody; it ends when a way works, or here, by whoever told somebody by other means. `subscription-ended` says that the receiver of a subscription wants nothing more; it also ends when the subscription begins again. Any other alert is 409 `not-accepted-now`.',
     body: dismissal,
     refused: ['not-found', 'not-accepted-now'],
   }),

@@ -41,7 +41,7 @@ const STUCK = {
          and ${SINCE} < ${engineNow('$2')} - ${STUCK_AFTER} and d.force = $1 and d.about = 'raised'
          and exists (select from reassess.alerts a where a.case_id = d.case_id and a.id = d.alert and a.status = 'open')
     ) or exists (
-      select from (${openWith("'dead'", engineNow('$2'))}) o cross join lateral (${lastTold('o.force', 'o.alert')}) t
+      select from (${openWith("'critical'", "'dead'", engineNow('$2'))}) o cross join lateral (${lastTold('o.force', 'o.alert')}) t
        where o.force = $1 and t.reached = 0 and t.waiting = 0 and t.written_at < ${engineNow('$2')} - ${STUCK_AFTER}
     ) or exists (
       -- Nobody has a way: whom to tell is looked for again and again.

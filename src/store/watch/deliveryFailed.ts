@@ -1,8 +1,8 @@
 /**
- * `delivery-failed`: a critical alert has reached nobody, and the second way has failed, or the only way that there is. Raised once
+ * `delivery-failed`: a critical or high alert has reached nobody, and the second way has failed, or the only way that there is: a demand
+ * of an ordinary prompt-graded incident is high. Raised once
  * for each time that the alert is told: as it was raised, came back, escalated or was open again. It ends when a way works, somebody
- * has the alert, or the alert ends; or somebody dismisses it. An alert about a failed delivery is high and not critical, so none is
- * ever raised about another.
+ * has the alert, or the alert ends; or somebody dismisses it. None is raised about another.
  */
 import { ALERTS } from '../../../machines/rules/catalogue/alerts.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
@@ -15,12 +15,12 @@ const MOST_OPEN = 100
 /** Looked at: longer than a delivery is tried. Project default. */
 const WRITTEN_WITHIN = "interval '7 days'"
 
-/** SQL: critical alerts that nobody has, with a delivery in one of these states. */
-export const openWith = (statuses: string, at: string): string => `
+/** SQL: alerts of these severities that nobody has, with a delivery in one of these states. */
+export const openWith = (severities: string, statuses: string, at: string): string => `
   select f.force, f.alert
     from (select distinct d.force, d.case_id, d.alert
             from reassess.deliveries d
-           where d.severity = 'critical' and d.status in (${statuses}) and d.written_at > ${at} - ${WRITTEN_WITHIN} and d.about = 'raised') f
+           where d.severity in (${severities}) and d.kind <> 'delivery-failed' and d.status in (${statuses}) and d.written_at > ${at} - ${WRITTEN_WITHIN} and d.about = 'raised') f
    where exists (select from reassess.alerts a where a.case_id = f.case_id and a.id = f.alert and a.status = 'open')`
 
 /** SQL: how the last notification of the alert `of` went, as a row to join laterally. */
@@ -39,7 +39,7 @@ const ABOUT = "'delivery-failed-' || t.name"
 const UNREACHED = (at: string): string => `
   select force, incident, about, null::timestamptz as due_at, alert
     from (select o.force, o.alert, t.incident, ${ABOUT} as about, row_number() over (partition by o.force order by t.written_at) as nth
-            from (${openWith("'failed', 'dead'", at)}) o
+            from (${openWith("'critical', 'high'", "'failed', 'dead'", at)}) o
            cross join lateral (${lastTold('o.force', 'o.alert')}) t
            where t.reached = 0 and (t.failed >= 2 or t.failed = t.ways)
              and not exists (select from reassess.alerts s where s.force = o.force and s.kind = 'delivery-failed' and s.about = ${ABOUT})
