@@ -21,7 +21,7 @@ export interface Message {
   readonly id: string
   readonly force: string
   readonly about: About | 'test'
-  /** Worst first. Bounded by whoever makes the message; the way may show fewer and says how many it left out. */
+  /** Worst first; of one severity first what is due first. Bounded by whoever makes the message; the way may show fewer and says how many it left out. */
   readonly items: readonly MessageItem[]
   /** What the recipient is called in the delivery file. */
   readonly person: string

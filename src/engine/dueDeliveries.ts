@@ -27,7 +27,7 @@ export interface LeasedMessage {
   readonly way: WayName
   /** This try included. */
   readonly tries: number
-  /** Worst first. */
+  /** Worst first; of one severity first what is due first. */
   readonly rows: readonly LeasedRow[]
 }
 

@@ -134,5 +134,5 @@ export const LEASE = {
            l.message, l.about, l.person, l.way, l.tries, l.id, l.alert, l.incident, l.kind,
            l.severity, l.level, l.count, l.due_at, l.written_at
       from instant left join leased l on true
-     order by l.worst, l.oldest, l.message, l.rank, l.id`,
+     order by l.worst, l.oldest, l.message, l.rank, l.due_at, l.id`,
 }
