@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DeliveryPlan } from '../../machines/rules/delivery/plan.ts'
@@ -22,6 +22,11 @@ const REACHED = DELIVERY.replace('{ teams: ops }', '{ teams: ops, email: c@examp
   .replace('"+447700900003"', '"+447700900003", email: e@example.org')
 
 describe('a check of a delivery file', () => {
+  it('finds nothing in the file of the documents', () => {
+    const [, text = ''] = /```yaml\n(schema[\s\S]*?)```/.exec(readFileSync('docs/delivery/set-up.md', 'utf8')) ?? []
+    expect(found(text.replace('whsec_…', SECRET))).toEqual({ wrong: [], remarks: [] })
+  })
+
   it('finds nothing where somebody is always reached, also in the night when the clocks change', () => {
     expect(found(REACHED)).toEqual({ wrong: [], remarks: [] })
   })
