@@ -143,9 +143,10 @@ function leadOf({ about, items }: Message, now: Instant): readonly string[] {
 }
 
 function blockOf(item: MessageItem, { about, base, writtenAt }: Message): Block {
-  const { incident, severity, level, count, dueAt } = item
+  const { incident, severity, level, count, dueAt, concerns } = item
   const isAsked = about !== 'ended'
   const lines = [
+    ...(concerns === null ? [] : [`It concerns: ${concerns}.`]),
     `Severity: ${severity}.`,
     `Level: ${level}${level > 1 ? ' (1 is the first to be told)' : ''}.`,
     ...(count > 1 ? [`Asked ${count} times.`] : []),

@@ -13,6 +13,8 @@ export interface MessageItem {
   readonly level: number
   readonly count: number
   readonly dueAt: Instant | null
+  /** Of an alert about the service: the role, the subscription or the alert that it is about. */
+  readonly concerns: string | null
 }
 
 /** A message to one person by one way. */

@@ -15,6 +15,8 @@ export interface LeasedRow {
   readonly level: number
   readonly count: number
   readonly dueAt: Instant | null
+  /** Of an alert about the service: the role, the subscription or the alert that it is about. */
+  readonly concerns: string | null
   readonly writtenAt: Instant
 }
 

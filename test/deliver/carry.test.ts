@@ -85,7 +85,7 @@ it('sends references, the worst first, under one key, and where the board is', a
         base: 'https://reassess.example.org',
         writtenAt: (await row('a'))?.written_at.toISOString(),
         items: ['b', 'a'].map((alert) => ({
-          ...{ alert, incident: 'I-1', kind: 'attendance-overdue', level: 1, count: 1, dueAt: null },
+          ...{ alert, incident: 'I-1', kind: 'attendance-overdue', level: 1, count: 1, dueAt: null, concerns: null },
           severity: alert === 'b' ? 'critical' : 'high',
         })),
       },

@@ -85,6 +85,11 @@ Nobody reads replies to this message.
     expect(text).toContain('Open the board: https://reassess.example.org/')
   })
 
+  it('says which role, subscription or alert an alert about the service concerns', () => {
+    const text = mail({ items: [item('nobody-on-duty', { incident: '', dueAt: null, concerns: 'duty-superintendent' })] })
+    expect(text).toContain('at once\nIt concerns: duty-superintendent.\nSeverity: critical.')
+  })
+
   it('makes an address of any reference', () => {
     expect(mail({ items: [item('no-activity', { incident: 'A/1?&#"' })] })).toContain('/incidents/A%2F1%3F%26%23%22\n')
   })
