@@ -89,7 +89,9 @@ export const ready = z.object({
 })
 
 /** Of `POST /v1/delivery/test`. */
-export const deliveryTestAnswer = z.object({ deliveries: z.array(z.object({ id: ordinal, way: word })) })
+export const deliveryTestAnswer = z.object({
+  deliveries: z.array(z.object({ id: word.describe('As in `GET /v1/deliveries`.'), way: word })),
+})
 export const heartbeat = z.object({
   status: z.enum(['ok', 'failing']),
   at: instant,

@@ -41,6 +41,7 @@ const CALLS = {
 export type CommandName = keyof typeof CALLS
 
 const NOTES: Partial<Record<CommandName, string>> = {
+  delivery: 'N is 1 to 31',
   keys: [
     `ROLE is one of ${ROLES.join(', ')}; ID is a key's name as the list has it, key-…, not the key`,
     'WHEN is a day to come (2027-01-31: from its beginning in London) or a duration of at most 400 days (P90D)',

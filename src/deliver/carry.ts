@@ -89,7 +89,9 @@ export function createCarrier(ports: CarrierPorts): Carrier {
     const tried = await send(message, to)
     onTried(way, tried.status)
     const news = receivers.ended(receiver, tried.status !== 'failed' || tried.pauseMs === null)
-    if (news !== null) log[news === 'fails' ? 'warn' : 'info']({ way, person }, `delivery: a receiver ${news}`)
+    if (news === 'fails')
+      log.warn({ way, person, ...(tried.status === 'failed' && { problem: tried.problem }) }, 'delivery: a receiver fails')
+    if (news === 'answers again') log.info({ way, person }, 'delivery: a receiver answers again')
     const noted = finishing.note(message.rows.map(({ id }) => ({ ...tried, row: id })))
     // Where the record is slow, what waits to be noted keeps its place, so that it is bounded too.
     if (underWay.size > MOST_UNDER_WAY) await noted

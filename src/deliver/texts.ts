@@ -44,13 +44,18 @@ const ASKS: Partial<Record<AlertKind, string>> = {
 const kindAndIncident = ({ kind, incident }: MessageItem): string =>
   incident === '' ? ALERTS[kind].label : `${ALERTS[kind].label}, ${incident}`
 
+/** Whoever is told after the deadline is not asked to act before it. */
+const isOver = (dueAt: Instant, now: Instant): boolean => dueAt <= now
+
 /** `Reassess the risk of WK-1 by 03:15.` */
 function demand(item: MessageItem, now: Instant): string {
   const { kind, incident, dueAt } = item
   const ask = incident === '' ? undefined : ASKS[kind]
-  const by = dueAt === null ? '' : ` by ${clockTime(dueAt, now)}`
-  if (ask !== undefined) return `${ask} ${incident}${by}.`
-  return `${kindAndIncident(item)}.${by === '' ? '' : ` Act${by}.`}`
+  const asked = ask === undefined ? kindAndIncident(item) : `${ask} ${incident}`
+  if (dueAt === null) return `${asked}.`
+  const time = clockTime(dueAt, now)
+  if (isOver(dueAt, now)) return `${asked}. It was due at ${time}.`
+  return ask === undefined ? `${asked}. Act by ${time}.` : `${asked} by ${time}.`
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
@@ -124,9 +129,11 @@ function subjectOf({ about, items, writtenAt }: Message): string {
   const [worst, ...others] = items
   if (worst === undefined) return 'Reassess'
   const first = about === 'raised' ? capital(worst.severity) : ABOUT[about].subject
-  const by = about === 'raised' && worst.dueAt !== null ? `, by ${clockTime(worst.dueAt, writtenAt)}` : ''
-  return `${first}: ${kindAndIncident(worst)}${others.length > 0 ? `, and ${others.length} more` : by}`
+  const by = about === 'raised' && worst.dueAt !== null ? `, ${dueWords(worst.dueAt, writtenAt)}` : ''
+  return `${first}: ${kindAndIncident(worst)}${by}${others.length > 0 ? `, and ${others.length} more` : ''}`
 }
+
+const dueWords = (dueAt: Instant, now: Instant): string => `${isOver(dueAt, now) ? 'was due at' : 'by'} ${clockTime(dueAt, now)}`
 
 function leadOf({ about, items }: Message, now: Instant): readonly string[] {
   if (about !== 'raised') return ABOUT[about].lead
@@ -136,18 +143,22 @@ function leadOf({ about, items }: Message, now: Instant): readonly string[] {
 }
 
 function blockOf(item: MessageItem, { about, base, writtenAt }: Message): Block {
-  const { incident, severity, level, count, dueAt } = item
+  const { incident, severity, level, count, dueAt, concerns } = item
   const isAsked = about !== 'ended'
   const lines = [
+    ...(concerns === null ? [] : [`It concerns: ${concerns}.`]),
     `Severity: ${severity}.`,
     `Level: ${level}${level > 1 ? ' (1 is the first to be told)' : ''}.`,
     ...(count > 1 ? [`Asked ${count} times.`] : []),
-    ...(isAsked && dueAt !== null
-      ? [`Due: ${clockTime(dueAt, writtenAt)}. If nobody acts by then, the alert escalates or comes back.`]
-      : []),
+    ...(isAsked && dueAt !== null ? [dueLine(dueAt, writtenAt)] : []),
   ]
   return { heading: kindAndIncident(item), lines, link: linkTo(base, incident) }
 }
+
+const dueLine = (dueAt: Instant, now: Instant): string =>
+  isOver(dueAt, now)
+    ? `It was due at ${clockTime(dueAt, now)}.`
+    : `Due: ${clockTime(dueAt, now)}. If nobody acts by then, the alert escalates or comes back.`
 
 /** The plain text of an e-mail. */
 export function plainText(content: Content): string {
@@ -172,13 +183,14 @@ export function smsText({ about, items, base, writtenAt }: Message): string {
     return fitting(['Test of Reassess: alerts reach you here. You do not have to do anything. ', `${base}/`])
   const { kind, incident, severity, level, dueAt } = worst
   const ask = ASKS[kind]
-  const by = dueAt === null || about === 'ended' ? '' : `by ${clockTime(dueAt, writtenAt, 'ccc d MMM').replace(/ \(.*\)/, '')}`
+  const time = dueAt === null || about === 'ended' ? null : clockTime(dueAt, writtenAt, 'ccc d MMM').replace(/ \(.*\)/, '')
+  const wasDue = dueAt !== null && isOver(dueAt, writtenAt)
   const isAsk = about === 'raised' && ask !== undefined && incident !== ''
   const before = about === 'raised' ? `${capital(severity)}: ` : `${ABOUT[about].subject}: `
   const label = isAsk ? capital(ask.slice(ask.indexOf(': ') + 1).trim()) : ALERTS[kind].label
   const named = isAsk ? ` ${incident}` : incident === '' ? '' : `, ${incident}`
   const rest = [
-    isAsk || by === '' ? `${by === '' ? '' : ` ${by}`}.` : `. Act ${by}.`,
+    time === null ? '.' : wasDue ? `. It was due at ${time}.` : isAsk ? ` by ${time}.` : `. Act by ${time}.`,
     about === 'ended' ? ' Other alerts may be open.' : ` Level ${level}.`,
     items.length > 1 ? ` And ${items.length - 1} more.` : '',
   ].join('')

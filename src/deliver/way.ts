@@ -13,6 +13,8 @@ export interface MessageItem {
   readonly level: number
   readonly count: number
   readonly dueAt: Instant | null
+  /** Of an alert about the service: the role, the subscription or the alert that it is about. */
+  readonly concerns: string | null
 }
 
 /** A message to one person by one way. */
@@ -21,7 +23,7 @@ export interface Message {
   readonly id: string
   readonly force: string
   readonly about: About | 'test'
-  /** Worst first. Bounded by whoever makes the message; the way may show fewer and says how many it left out. */
+  /** Worst first; of one severity first what is due first. Bounded by whoever makes the message; the way may show fewer and says how many it left out. */
   readonly items: readonly MessageItem[]
   /** What the recipient is called in the delivery file. */
   readonly person: string

@@ -15,6 +15,8 @@ export interface LeasedRow {
   readonly level: number
   readonly count: number
   readonly dueAt: Instant | null
+  /** Of an alert about the service: the role, the subscription or the alert that it is about. */
+  readonly concerns: string | null
   readonly writtenAt: Instant
 }
 
@@ -27,7 +29,7 @@ export interface LeasedMessage {
   readonly way: WayName
   /** This try included. */
   readonly tries: number
-  /** Worst first. */
+  /** Worst first; of one severity first what is due first. */
   readonly rows: readonly LeasedRow[]
 }
 

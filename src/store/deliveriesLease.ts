@@ -6,6 +6,7 @@
  * rows. Each person, way and severity that has something to try is looked up by the index `deliveries_to_try`, in order and no
  * further than there is room: the cost follows from how many people wait, not from how much waits for them.
  */
+import type { AlertKind } from '../../machines/rules/catalogue/alerts.ts'
 import { engineNow } from './connection/clock.ts'
 
 /** Longer than any lease: a lease that ends later came from a clock that was ahead, and holds nothing up. */
@@ -20,6 +21,9 @@ const isFree = (row: string) =>
 /** Of an alert of `force`: by a scalar subselect, which is never planned as a join that reads the whole table. */
 const statusOf = (alert: string, force: string) =>
   `(select a.status from reassess.alerts a where a.force = ${force} and a.id = ${alert})`
+
+/** Alerts about the service that name what they are about. */
+const CONCERNING: readonly AlertKind[] = ['nobody-on-duty', 'subscription-failing', 'subscription-ended', 'delivery-failed']
 
 /**
  * Writes that the alert ended, for rows whose message may have arrived although it has. @param ids SQL of their ids, as
@@ -132,7 +136,11 @@ export const LEASE = {
              and (exists (select from found group by way, person, rank having count(*) >= least(min(room), min(lane_room)))
                   or exists (select from members group by new_message having count(*) >= ${MOST_ROWS})) as more,
            l.message, l.about, l.person, l.way, l.tries, l.id, l.alert, l.incident, l.kind,
-           l.severity, l.level, l.count, l.due_at, l.written_at
+           l.severity, l.level, l.count, l.due_at, l.written_at,
+           case when l.kind = any('{${CONCERNING.join(',')}}') then
+             (select coalesce(a.item::jsonb ->> 'role', a.item::jsonb ->> 'subscription', a.item::jsonb ->> 'of')
+                from reassess.alerts a where a.force = $2 and a.id = l.alert)
+           end as concerns
       from instant left join leased l on true
-     order by l.worst, l.oldest, l.message, l.rank, l.id`,
+     order by l.worst, l.oldest, l.message, l.rank, l.due_at, l.id`,
 }

@@ -59,6 +59,7 @@ it('describes what a person is really sent', async () => {
   const item: MessageItem = {
     ...{ alert: 'WK-1-a1', incident: 'WK-1', kind: 'attendance-overdue' as const, severity: 'high' as const, level: 2, count: 1 },
     dueAt: '2026-11-20T22:15:00.000Z',
+    concerns: null,
   }
   const message = {
     ...{ id: 'msg_1', force: 'warwickshire', person: 'sup-1', base: 'https://reassess.example.org' },

@@ -208,11 +208,11 @@ describe('a test of the ways of somebody', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ by: { id: 'sup-9', role: 'supervisor' }, ...body }),
     })
-    return { status: answer.status, body: (await answer.json()) as { deliveries?: { id: number; way: string }[]; type?: string } }
+    return { status: answer.status, body: (await answer.json()) as { deliveries?: { id: string; way: string }[]; type?: string } }
   }
   const rows = () =>
     $.database.query(
-      `select id::int, alert, incident, about, person, way, role, status, turn, try_at is not null as due from reassess.deliveries where about = 'test' order by id`,
+      `select id::text, alert, incident, about, person, way, role, status, turn, try_at is not null as due from reassess.deliveries where about = 'test' order by id`,
     )
   beforeEach(() => $.database.query(`delete from reassess.deliveries where about = 'test'`))
 

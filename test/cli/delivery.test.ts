@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DeliveryPlan } from '../../machines/rules/delivery/plan.ts'
@@ -15,13 +15,18 @@ const having = (old: string, other: string): string => {
   return DELIVERY.replace(old, () => other)
 }
 const week = { from: '2026-10-23T12:00:00.000Z', to: '2026-10-26T12:00:00.000Z' }
-const found = (text: string) => findingsIn(planIn(text), LADDER, week)
+const found = (text: string, period = week) => findingsIn(planIn(text), LADDER, period)
 /** With an address of e-mail each, so that every route reaches everybody. */
 const REACHED = DELIVERY.replace('{ teams: ops }', '{ teams: ops, email: c@example.org }')
   .replace('"07700 900002"', '"07700 900002", email: d@example.org')
   .replace('"+447700900003"', '"+447700900003", email: e@example.org')
 
 describe('a check of a delivery file', () => {
+  it('finds nothing in the file of the documents', () => {
+    const [, text = ''] = /```yaml\n(schema[\s\S]*?)```/.exec(readFileSync('docs/delivery/set-up.md', 'utf8')) ?? []
+    expect(found(text.replace('whsec_…', SECRET))).toEqual({ wrong: [], remarks: [] })
+  })
+
   it('finds nothing where somebody is always reached, also in the night when the clocks change', () => {
     expect(found(REACHED)).toEqual({ wrong: [], remarks: [] })
   })
@@ -33,12 +38,16 @@ describe('a check of a delivery file', () => {
       'rota.supervisor: nobody is on duty from Sun 25 Oct 2026 01:30 GMT to Sun 25 Oct 2026 07:00 GMT',
       'rota.supervisor: nobody is on duty from Mon 26 Oct 2026 01:30 GMT to Mon 26 Oct 2026 07:00 GMT',
     ])
+    const late = REACHED.replace('from: "19:00", to: "07:00"', 'from: "20:00", to: "07:00"')
+    expect(found(late, { from: '2026-10-23T12:00:00.000Z', to: '2026-10-23T18:30:00.000Z' }).wrong).toEqual([
+      'rota.supervisor: nobody is on duty from Fri 23 Oct 2026 19:00 BST to Fri 23 Oct 2026 19:30 BST, or longer',
+    ])
   })
 
   it('names roles of the ladder without a rota', () => {
     const none = REACHED.replace(/ {2}duty-superintendent:\n.*\n/, '')
     expect(found(none)).toEqual({
-      wrong: ['rota.duty-superintendent: has no shifts, so nobody is on duty: its alerts go to the next role at once'],
+      wrong: ['rota.duty-superintendent: has no shifts, so nobody is on duty and its alerts go to others: give it shifts'],
       remarks: ['people.supt-1: is in no shift and no override'],
     })
   })
@@ -103,7 +112,7 @@ describe('reassess delivery', () => {
   const file = join(folder, 'delivery.yaml')
   const check = async (text: string, ...args: string[]) => {
     writeFileSync(file, text)
-    return run(['delivery', 'check', file, ...args], {})
+    return run(['delivery', 'check', file, ...args], { SMTP_URL: 'smtp://127.0.0.1', NOTIFY_API_KEY: 'secret' })
   }
   afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -121,6 +130,20 @@ describe('reassess delivery', () => {
       /delivery\.yaml:11:\d+ webhooks\.desk\.secret: must .*\n.*delivery\.yaml:\d+:\d+ routes\.0\.ackWithin: must be/,
     )
     expect(bad.stderr).not.toContain('s3cret')
+  })
+
+  it('knows the senders of its environment, as the start does', async () => {
+    writeFileSync(file, REACHED.replace(/^mail: .*\n/m, ''))
+    const words = ['delivery', 'check', file]
+    expect(await run(words, { SMTP_URL: 'smtp://127.0.0.1' })).toMatchObject({
+      code: 2,
+      stderr: `reassess: ${file}: needs the section mail, because SMTP_URL is set\n`,
+    })
+    expect(await run(words, {})).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('remark: the way email needs SMTP_URL or NOTIFY_API_KEY where the service runs\n'),
+    })
+    expect(await run(words, { FORCE: 'kent' })).toMatchObject({ code: 2, stderr: expect.stringContaining('FORCE is kent') })
   })
 
   it('shows the rota, and refuses other words', async () => {

@@ -18,6 +18,11 @@ const PEOPLE = {
 type Send = (message: Message, to: string, signal: AbortSignal) => Promise<Sent>
 const stops: (() => Promise<void>)[] = []
 
+const saidIn = (line: string): string => {
+  const { msg, problem } = JSON.parse(line) as { readonly msg: string; readonly problem?: string }
+  return problem === undefined ? msg : `${msg}: ${problem}`
+}
+
 /** @param ways what each does; both deliver unless told. */
 const given = (ways: Readonly<Record<string, Send>> = {}, sentWithinMs = 10_000) => {
   const sent: { way: string; to: string; message: Message }[] = []
@@ -34,7 +39,7 @@ const given = (ways: Readonly<Record<string, Send>> = {}, sentWithinMs = 10_000)
     ways: { webhook: noting('webhook'), email: noting('email') },
     base: () => 'https://reassess.example.org',
     sentWithinMs,
-    log: pino({ level: 'info' }, { write: (line: string) => said.push((JSON.parse(line) as { msg: string }).msg) }),
+    log: pino({ level: 'info' }, { write: (line: string) => said.push(saidIn(line)) }),
   })
   stops.push(() => carrier.stop(4_000))
   return {
@@ -80,12 +85,25 @@ it('sends references, the worst first, under one key, and where the board is', a
         base: 'https://reassess.example.org',
         writtenAt: (await row('a'))?.written_at.toISOString(),
         items: ['b', 'a'].map((alert) => ({
-          ...{ alert, incident: 'I-1', kind: 'attendance-overdue', level: 1, count: 1, dueAt: null },
+          ...{ alert, incident: 'I-1', kind: 'attendance-overdue', level: 1, count: 1, dueAt: null, concerns: null },
           severity: alert === 'b' ? 'critical' : 'high',
         })),
       },
     },
   ])
+})
+
+it('of one severity says first what is due first, and last what has no deadline', async () => {
+  const { carrier, sent } = given()
+  await write(
+    { alert: 'without' },
+    { alert: 'late', dueIn: 900 },
+    { alert: 'soon', dueIn: 300 },
+    { alert: 'worse', severity: 'critical' },
+  )
+  await carrier.look()
+  await becomes('without', 'delivered')
+  expect(sent.map(({ message }) => message.items.map(({ alert }) => alert))).toEqual([['worse', 'soon', 'late', 'without']])
 })
 
 it('keeps what was sent and awaits a report apart from what was delivered', async () => {
@@ -224,7 +242,7 @@ it('leaves what waits for a receiver that fails in the record: one message a sec
   })
   for (let n = 0; n < 3; n++) await write({ alert: `first ${n}` })
   await carrier.look()
-  await eventually('it is called failing', async () => said.includes('delivery: a receiver fails'))
+  await eventually('it is called failing', async () => said.includes('delivery: a receiver fails: It answered 503.'))
   for (let n = 0; n < 40; n++) await write({ alert: `mild ${n}`, severity: 'low' })
   await write({ alert: 'worst', severity: 'critical' })
   const before = alertsAt('desk').length
@@ -241,7 +259,7 @@ it('leaves what waits for a receiver that fails in the record: one message a sec
     const [left] = await $.database.query(`select count(*)::integer as n from reassess.deliveries where status <> 'delivered'`)
     return left?.n === 0
   })
-  expect(said).toEqual(['delivery: a receiver fails', 'delivery: a receiver answers again'])
+  expect(said).toEqual(['delivery: a receiver fails: It answered 503.', 'delivery: a receiver answers again'])
 })
 
 it('follows what ended under way with a message that it ended', async () => {

@@ -10,6 +10,7 @@ export const item = (kind: AlertKind = 'reassessment-demanded', more: Partial<Me
   level: 1,
   count: 1,
   dueAt: '2026-11-23T03:15:00.000Z',
+  concerns: null,
   ...more,
 })
 

@@ -106,10 +106,10 @@ it.each<[string, string, string, string]>([
     'subscriptions.0.webhook: must be',
   ],
   [
-    'a subscription to nothing',
+    'a subscription to no kind of alert',
     'kinds: [attendance-overdue, reassessment-demanded]',
     'kinds: []',
-    'subscriptions.0.kinds: must name a kind',
+    'subscriptions.0.kinds: must name a kind of alert: leave kinds out for alerts of every kind',
   ],
   ['a rota of a role that has no alerts', '  duty-superintendent:\n', '  officer:\n', 'rota.officer: there is no such field'],
   [
@@ -157,4 +157,11 @@ it('refuses more than a file holds', () => {
     'must be at most 2000 entries',
   )
   expect(refusal(`${DELIVERY}# ${'x'.repeat(512 * 1024)}`)).toContain('has more than 524288 bytes')
+})
+
+it('subscribes to alerts of every kind where it names no kind', () => {
+  const every = having('kinds: [attendance-overdue, reassessment-demanded], ', '')
+  expect(readDeliveryFile({ file: 'delivery.yaml', text: every }).subscriptions).toEqual([
+    { id: 'desk-1', webhook: 'desk', kinds: [], incidents: false },
+  ])
 })

@@ -1,6 +1,6 @@
 /** What messages say: words and references, in London time. */
 import fc from 'fast-check'
-import { ALERT_KINDS, SEVERITIES } from '../../machines/rules/catalogue/alerts.ts'
+import { ALERT_KINDS, type AlertKind, SEVERITIES } from '../../machines/rules/catalogue/alerts.ts'
 import { clockTime, contentOf, gsmLength, plainText, smsText } from '../../src/deliver/texts.ts'
 import type { Message } from '../../src/deliver/way.ts'
 import { item, message } from './messages.ts'
@@ -43,9 +43,18 @@ Nobody reads replies to this message.
   it('puts the worst first and counts the others', () => {
     const items = [item(), ...Array.from({ length: 24 }, (_, n) => item('attendance-overdue', { incident: `WK-${n + 2}` }))]
     const text = mail({ items })
-    expect(text).toContain('Critical: Reassessment demanded, WK-1, and 24 more')
+    expect(text).toContain('Critical: Reassessment demanded, WK-1, by 03:15, and 24 more')
     expect(text).toContain('25 alerts, the worst first.')
     expect(text).toContain('And 5 more alerts: the board shows all of them.')
+  })
+
+  it('says of a deadline that has passed that it has passed', () => {
+    const text = mail({ items: [item()], writtenAt: '2026-11-23T03:15:00.000Z' })
+    expect(text).toContain(
+      'Critical: Reassessment demanded, WK-1, was due at 03:15\n\nReassess the risk of WK-1. It was due at 03:15.\n',
+    )
+    expect(text).toContain('Level: 1.\nIt was due at 03:15.\nOpen WK-1')
+    expect(mail({ about: 'taken-over', writtenAt: '2026-11-23T04:00:00.000Z' })).not.toContain('by then')
   })
 
   it('asks for nothing once the alert has ended, and does not say that all is done', () => {
@@ -74,6 +83,11 @@ Nobody reads replies to this message.
     const text = mail({ items: [item('timers-stalled', { incident: '', dueAt: null })] })
     expect(text).toContain('Critical: Timers stalled\n\nTimers stalled.')
     expect(text).toContain('Open the board: https://reassess.example.org/')
+  })
+
+  it('says which role, subscription or alert an alert about the service concerns', () => {
+    const text = mail({ items: [item('nobody-on-duty', { incident: '', dueAt: null, concerns: 'duty-superintendent' })] })
+    expect(text).toContain('at once\nIt concerns: duty-superintendent.\nSeverity: critical.')
   })
 
   it('makes an address of any reference', () => {
@@ -109,6 +123,12 @@ describe('a text message', () => {
     expect(smsText(message({ items }))).toBe(
       'High: Get a unit to WK-0 by 03:15. Level 1. And 7 more. https://reassess.example.org/incidents/WK-0',
     )
+  })
+
+  it('says of a deadline that has passed that it has passed', () => {
+    const at = (kind: AlertKind) => smsText(message({ items: [item(kind)], writtenAt: '2026-11-23T03:16:00.000Z' }))
+    expect(at('reassessment-demanded')).toMatch(/^Critical: Reassess the risk of WK-1\. It was due at 03:15\. Level 1\. /)
+    expect(at('bail-lapsed')).toMatch(/^Critical: Bail lapsed, WK-1\. It was due at 03:15\. Level 1\. /)
   })
 
   it('says so when it has ended, was taken over or released, and of a test', () => {

@@ -36,6 +36,27 @@ describe('a lease', () => {
     for (const { id, tries } of messages) expect([id, tries]).toEqual([expect.stringMatching(/^msg_[0-9a-f]{32}$/), 1])
   })
 
+  it('brings what an alert about the service concerns, and nothing of any other alert', async () => {
+    for (const [alert, kind, item] of [
+      ['d', 'nobody-on-duty', { role: 'duty-superintendent' }],
+      ['s', 'subscription-ended', { subscription: 'desk-1' }],
+      ['f', 'delivery-failed', { of: 'WK-1-a7' }],
+      ['w', 'attendance-overdue', { role: 'supervisor' }],
+    ] as const) {
+      await writeAlert($.database, alert, 'open')
+      await $.database.query('update reassess.alerts set item = $2 where id = $1', [alert, JSON.stringify(item)])
+      await write({ alert })
+      await $.database.query('update reassess.deliveries set kind = $2 where alert = $1', [alert, kind])
+    }
+    const told = (await lease()).flatMap(({ rows }) => rows.map(({ alert, concerns }) => [alert, concerns]))
+    expect(told).toEqual([
+      ['d', 'duty-superintendent'],
+      ['s', 'desk-1'],
+      ['f', 'WK-1-a7'],
+      ['w', null],
+    ])
+  })
+
   it('takes the worst first, then the oldest, and no more than there is room for', async () => {
     for (const [alert, severity] of [
       ['old', 'high'],

@@ -14,6 +14,7 @@ export interface RowParts {
   /** Seconds from now. */
   readonly tryIn?: number
   readonly writtenAgo?: number
+  readonly dueIn?: number
   readonly status?: string
 }
 
@@ -26,10 +27,11 @@ export async function writeDeliveries(database: Pick<TestDatabase, 'query'>, par
     ...{ tryIn: 0, writtenAgo: 0, status: 'pending', ...part },
   }))
   const written = await database.query<{ id: string }>(
-    `insert into reassess.deliveries (force, case_id, alert, incident, kind, severity, level, count, turn, about, person, way, role, status, written_at, bundled, try_at)
+    `insert into reassess.deliveries (force, case_id, alert, incident, kind, severity, level, count, turn, about, person, way, role, status, written_at, bundled, try_at, due_at)
      select '${FORCE}', 1, alert, 'I-1', 'attendance-overdue', severity, 1, 1, 0, about, person, way, 'supervisor', status,
-            now() - "writtenAgo" * interval '1 second', bundled, now() + "tryIn" * interval '1 second'
-       from json_to_recordset($1) as r(alert text, severity text, person text, way text, bundled boolean, about text, "tryIn" float8, "writtenAgo" float8, status text)
+            now() - "writtenAgo" * interval '1 second', bundled, now() + "tryIn" * interval '1 second',
+            now() + "dueIn" * interval '1 second'
+       from json_to_recordset($1) as r(alert text, severity text, person text, way text, bundled boolean, about text, "tryIn" float8, "writtenAgo" float8, status text, "dueIn" float8)
      returning id`,
     [JSON.stringify(full)],
   )

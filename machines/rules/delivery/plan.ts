@@ -1,5 +1,5 @@
 /**
- * Who is told of an alert, and by which ways: what a force's delivery file says (docs/delivery.md), as the rules read it.
+ * Who is told of an alert, and by which ways: what a force's delivery file says (docs/delivery/set-up.md), as the rules read it.
  * Instants are ISO 8601 UTC.
  */
 import type { Severity } from '../catalogue/alerts.ts'

@@ -37,7 +37,7 @@ export const testDelivery = (ports: DeliveryTestPorts): RequestHandler =>
       const said = saidIn(sent, req, deliveryTest, ports.limits, caller)
       mustBeTheirs(said.by, caller)
       const { deliveries, isNew } = await ports.deliveryReports.writeTest(testOf(said.person, caller.force, ports.duty))
-      res.status(isNew ? 201 : 200).json({ deliveries })
+      res.status(isNew ? 201 : 200).json({ deliveries: deliveries.map(({ id, way }) => ({ id: String(id), way })) })
     },
   )
 

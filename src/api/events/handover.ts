@@ -48,7 +48,8 @@ export interface HandoverPorts extends Writing {
   readonly authMode: AuthMode
 }
 
-export const NO_HANDOVER = 'There is no such hand-over: look in GET /v1/handover.'
+export const NO_HANDOVER =
+  'There is no such hand-over. Its id is `handover` in the answer that made it and in GET /v1/handover, not an id of your own.'
 
 /** Reads what a supervisor posts, as JSON. */
 const posted = <Said extends z.ZodType<{ readonly by: z.output<typeof person> }>>(

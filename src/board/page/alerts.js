@@ -34,6 +34,7 @@ function alertItem(alert, { onAcknowledged, withIncident }) {
       { class: 'facts' },
       withIncident && incident !== '' ? [incidentOf(alert), ' · '] : null,
       kind === REFUSED && incident === '' ? `${alert.count} more have no alert of their own: read them in /v1/refusals · ` : null,
+      concerns(alert),
       `raised ${at(raisedAt)} · for ${words(audience)} · ${levelWords(alert)}`,
     ),
     kind === REFUSED && incident !== '' ? refusedWhy(alert) : null,
@@ -44,6 +45,13 @@ function alertItem(alert, { onAcknowledged, withIncident }) {
     kind === OPENED ? dismissButton(alert, onAcknowledged, LOOKED_INTO) : null,
     kind === WAITS ? el('p', { class: 'facts' }, el('a', { href: '/approvals' }, 'Read it and decide')) : null,
   )
+}
+
+/** Of an alert about the service: the role, the subscription or the alert that it is about. */
+function concerns({ role, subscription, of }) {
+  if (role !== undefined) return `role ${words(role)} · `
+  if (subscription !== undefined) return `subscription ${subscription} · `
+  return of === undefined ? null : `alert ${of} · `
 }
 
 const REFUSED = 'report-refused'

@@ -1,5 +1,8 @@
-import { planOf, readDeliveryFile } from '../../deliver/file/readFile.ts'
+import { planOf } from '../../deliver/file/readFile.ts'
+import { notSetUp } from '../../deliver/ways/index.ts'
 import { BadFile } from '../../files/byHand.ts'
+import { readFileFor } from '../serving/delivery.ts'
+import { waysOf } from '../serving/watchDeliveries.ts'
 import { complain, counted, print, refuse, wordsOf } from '../words.ts'
 import { findingsIn, rotaTable } from './deliveryReport.ts'
 import { readPolicyFile } from './policyFile.ts'
@@ -10,6 +13,7 @@ const DAY_MS = 86_400_000
 /**
  * `reassess delivery check FILE`: exit 0 for a file with which somebody is always reached, 1 with each hole and each person whom no
  * message reaches, 2 for a file that cannot be used. `delivery rota FILE`: who is on duty. Overrides that were posted are not in a file.
+ * The senders of this environment count as those of the service.
  */
 export async function delivery([verb, ...args]: string[]): Promise<number> {
   const words = wordsOf(args, { days: { type: 'string', default: '14' } })
@@ -18,7 +22,9 @@ export async function delivery([verb, ...args]: string[]): Promise<number> {
   const isKnown = verb === 'check' || verb === 'rota'
   if (words === null || file === undefined || rest.length > 0 || !isKnown || !(days <= MOST_DAYS)) return refuse('delivery')
   try {
-    const plan = planOf(readDeliveryFile(file))
+    const env = { smtpUrl: process.env.SMTP_URL || null, notifyApiKey: process.env.NOTIFY_API_KEY || null, notifyUrl: '' }
+    const read = readFileFor(file, { force: process.env.FORCE || null, ...env })
+    const plan = planOf(read)
     const { policy } = readPolicyFile({
       policyFile: process.env.POLICY_FILE || null,
       toolsDir: process.env.TOOLS_DIR || null,
@@ -27,7 +33,13 @@ export async function delivery([verb, ...args]: string[]): Promise<number> {
     })
     const now = Date.now()
     const period = { from: new Date(now).toISOString(), to: new Date(now + days * DAY_MS).toISOString() }
-    if (verb === 'check') return check(file, findingsIn(plan, policy.escalation, period), days)
+    if (verb === 'check') {
+      const { wrong, remarks } = findingsIn(plan, policy.escalation, period)
+      const missing = notSetUp(waysOf(plan), read, env).map(
+        ({ way, needs }) => `the way ${way} needs ${needs} where the service runs`,
+      )
+      return check(file, { wrong, remarks: [...remarks, ...missing] }, days)
+    }
     for (const line of rotaTable(plan, policy.escalation, period)) print(line)
     return 0
   } catch (error) {

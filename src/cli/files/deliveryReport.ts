@@ -45,8 +45,10 @@ export function findingsIn(plan: DeliveryPlan, ladder: readonly Role[], period: 
 function holesOf(plan: DeliveryPlan, role: Role, { from, to }: Period): string[] {
   const rota = plan.rota[role]
   if (rota === undefined || (rota.shifts.length === 0 && rota.overrides.length === 0))
-    return [`rota.${role}: has no shifts, so nobody is on duty: its alerts go to the next role at once`]
-  return holesIn(dutySpans(rota, from, to)).map((hole) => `rota.${role}: nobody is on duty ${fromTo(hole, rota.zone)}`)
+    return [`rota.${role}: has no shifts, so nobody is on duty and its alerts go to others: give it shifts`]
+  return holesIn(dutySpans(rota, from, to)).map(
+    (hole) => `rota.${role}: nobody is on duty ${fromTo(hole, rota.zone)}${hole.to === to ? ', or longer' : ''}`,
+  )
 }
 
 /** A force may leave medium and low alerts to the board. Project default. */

@@ -81,7 +81,7 @@ function carrierOf(file: DeliveryFile, duty: Duty, { config, store, base, onTrie
   const { ways, close } = createWays(file, config)
   if (config.role !== 'api')
     for (const { way, needs } of notSetUp(waysOf(planOf(file)), file, config))
-      log.warn({ way }, `nobody can be told by this way: ${needs}`)
+      log.warn({ way }, `nobody can be told by this way: it needs ${needs}`)
   return { carrier: createCarrier({ deliveries: store.dueDeliveries, plan: duty.planNow, ways, base, onTried, log }), close }
 }
 

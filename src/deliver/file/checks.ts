@@ -80,7 +80,7 @@ const notSecure = (file: WrittenFile): Mistake[] =>
   )
 
 const inSubscriptions = ({ subscriptions, webhooks }: WrittenFile): Mistake[] =>
-  subscriptions.flatMap(({ id, webhook, kinds, incidents }, place) => {
+  subscriptions.flatMap(({ id, webhook }, place) => {
     const path = ['subscriptions', place]
     return [
       ...(subscriptions.findIndex((other) => other.id === id) < place
@@ -89,8 +89,5 @@ const inSubscriptions = ({ subscriptions, webhooks }: WrittenFile): Mistake[] =>
       ...(Object.hasOwn(webhooks, webhook)
         ? []
         : [{ path: [...path, 'webhook'], message: 'must be the name of an entry of webhooks' }]),
-      ...(kinds.length === 0 && !incidents
-        ? [{ path: [...path, 'kinds'], message: 'must name a kind of alert, or incidents must be true: this sends nothing' }]
-        : []),
     ]
   })

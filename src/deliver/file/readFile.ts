@@ -1,4 +1,4 @@
-/** The delivery file (docs/delivery/rota.md): who is told of alerts, by which ways, and when they are on duty. It holds secrets. */
+/** The delivery file (docs/delivery/set-up.md): who is told of alerts, by which ways, and when they are on duty. It holds secrets. */
 import { momentIn } from '../../../machines/rules/delivery/moment.ts'
 import type { DeliveryPlan, Override, Rota } from '../../../machines/rules/delivery/plan.ts'
 import { mistakesOf } from '../../../machines/rules/issue.ts'

@@ -100,7 +100,10 @@ export const fileSchema = z.strictObject({
       z.strictObject({
         id,
         webhook: z.string(),
-        kinds: listOnce(z.enum(ALERT_KINDS), ALERT_KINDS.length).default([]),
+        /** Empty where it is left out: alerts of every kind. */
+        kinds: listOnce(z.enum(ALERT_KINDS), ALERT_KINDS.length)
+          .refine((kinds) => kinds.length > 0, 'must name a kind of alert: leave kinds out for alerts of every kind')
+          .default([]),
         /** Whether changes of incidents are sent too. */
         incidents: z.boolean().default(false),
       }),

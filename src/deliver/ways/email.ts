@@ -87,13 +87,16 @@ interface Failed {
   readonly code?: string
   readonly responseCode?: number
   readonly command?: string
+  /** Of the operating system: `connect`. */
+  readonly syscall?: string
 }
 
 /** For ever where the server refuses this recipient or this message; a refusal of ourselves is for somebody to put right. */
 function notSent(error: unknown, signal: AbortSignal): NotSent {
   if (signal.aborted) return new NotSent('The mail server did not answer in time.')
   // Its message may hold the address.
-  const { code = 'no code', responseCode = 0, command = '' } = error as Failed
+  const { code = 'no code', responseCode = 0, command = '', syscall = '' } = error as Failed
+  if (syscall === 'connect') return new NotSent('Nobody answers at the address of SMTP_URL.')
   if (responseCode === 0) return new NotSent(`The mail server cannot be used (${code}).`)
   const isOfMessage = ['RCPT TO', 'DATA'].includes(command)
   return new NotSent(`The mail server answered ${responseCode} to ${command === 'CONN' ? 'the connection' : command}.`, {

@@ -12,6 +12,7 @@ const item = z.object({
   level: count,
   count,
   dueAt: instant.nullable().describe('When it moves on.'),
+  concerns: word.nullable().describe('Of an alert about the service: the role, the subscription or the alert that it is about.'),
   link: word.describe('Where the board shows it, after sign-in. Opening it acknowledges nothing.'),
 })
 
@@ -23,6 +24,6 @@ export const alertMessage = z.object({
   data: z.object({
     message: word.describe('As `webhook-id`.'),
     force: word,
-    items: z.array(item).describe('Worst first.'),
+    items: z.array(item).describe('Worst first; of one severity first what is due first.'),
   }),
 })

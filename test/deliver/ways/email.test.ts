@@ -64,7 +64,8 @@ describe('a server that takes it', () => {
     await open()
     await send()
     await server.goesAway()
-    await expect(send()).rejects.toMatchObject({ code: 'not-sent', forEver: false })
+    const message = 'Nobody answers at the address of SMTP_URL.'
+    await expect(send()).rejects.toMatchObject({ code: 'not-sent', forEver: false, message })
     await server.comesBack()
     expect(await send()).toEqual({ status: 'sent', reference: null })
   })
