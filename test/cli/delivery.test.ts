@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { DeliveryPlan } from '../../machines/rules/delivery/plan.ts'
 import { findingsIn, rotaTable } from '../../src/cli/files/deliveryReport.ts'
 import { readDelivery } from '../../src/cli/serving/delivery.ts'
@@ -112,6 +112,13 @@ describe('reassess delivery', () => {
       /delivery\.yaml:11:\d+ webhooks\.desk\.secret: must .*\n.*delivery\.yaml:\d+:\d+ routes\.0\.ackWithin: must be/,
     )
     expect(bad.stderr).not.toContain('s3cret')
+  })
+
+  it('finds nothing in the file to begin with, nor to remark on', async () => {
+    const example = resolve('docs/delivery/example.yaml')
+    expect(await run(['delivery', 'check', example, '--days', '31'], {})).toEqual({
+      ...{ code: 0, stderr: '', stdout: `${example}: is in order for the next 31 days\n` },
+    })
   })
 
   it('shows the rota, and refuses other words', async () => {

@@ -72,18 +72,15 @@ it('3: a receiver that is slower than the timeout gets request after request tha
 it('4: after a failed try, each process of a cluster sends the message', async () => {
   const $ = await night()
   await $.start()
-  const seen = new Set<string>()
-  $.receivers.sam.answers(({ id }) => (seen.has(id) ? OK : (seen.add(id), FAILS)))
-  await Promise.all(['WK-1', 'WK-2', 'WK-3'].map((reference) => $.breached(reference)))
+  const tries = (id: string) => $.receivers.sam.received.filter((message) => message.id === id).length
+  $.receivers.sam.answers(({ id }) => (tries(id) === 1 ? FAILS : OK))
+  for (const reference of ['WK-1', 'WK-2', 'WK-3']) await $.breached(reference)
   await eventually('all of it has arrived', async () => {
     const critical = (await $.deliveries('')).filter(isCritical)
     return critical.length === 6 && critical.every(({ status }) => status === 'delivered')
   })
   const critical = $.receivers.sam.received.filter((message) => itemsOf([message]).some(isCritical))
-  const ids = [...new Set(idsOf(critical))]
-  // One message for each incident, sent by one process, and once more after it failed.
-  expect(ids).toHaveLength(3)
-  for (const id of ids) expect(idsOf(critical).filter((one) => one === id)).toHaveLength(2)
+  expect(new Set(idsOf(critical).map(tries))).toEqual(new Set([2]))
 }, 120_000)
 
 it('5: a step with nobody on call waits out its delay', async () => {
@@ -94,7 +91,8 @@ it('5: a step with nobody on call waits out its delay', async () => {
   const { raisedAt } = await $.alert('WK-1', ofKind('reassessment-demanded'))
   const [told] = (await $.deliveries('incident=WK-1&person=fay')).filter(isCritical)
   expect(secondsBetween(raisedAt, told?.writtenAt)).toBeLessThan(10)
-  const nobody = async () => (await $.server.list<AlertItem>('/v1/alerts?kind=nobody-on-duty')).find((one) => one.role === 'supervisor')
+  const nobody = async () =>
+    (await $.server.list<AlertItem>('/v1/alerts?kind=nobody-on-duty')).find((one) => one.role === 'supervisor')
   expect(await eventually('an alert says so', nobody)).toMatchObject({ severity: 'critical', status: 'open' })
 }, 120_000)
 
@@ -117,14 +115,24 @@ it('7: a shift moves by an hour at the clock change, or leaves a gap of an hour'
     ...file,
     rota: {
       ...file.rota,
-      supervisor: { shifts: [{ ...always('sam').shifts[0], from: '07:00', to: '19:00' }, { ...always('sal').shifts[0], from: '19:00', to: '07:00' }] },
-      'force-incident-manager': { shifts: [{ ...always('fay').shifts[0], from: '19:00', to: '01:30' }, { ...always('fum').shifts[0], from: '01:30', to: '19:00' }] },
+      supervisor: {
+        shifts: [
+          { ...always('sam').shifts[0], from: '07:00', to: '19:00' },
+          { ...always('sal').shifts[0], from: '19:00', to: '07:00' },
+        ],
+      },
+      'force-incident-manager': {
+        shifts: [
+          { ...always('fay').shifts[0], from: '19:00', to: '01:30' },
+          { ...always('fum').shifts[0], from: '01:30', to: '19:00' },
+        ],
+      },
     },
     people: { ...file.people, fum: person('fum', 'force-incident-manager', { webhook: 'fay' }) },
   }))
   const onDuty = async (role: string, at: string) => {
-    const [item] = await $.server.list<{ people: { person: string }[] }>(`/v1/on-duty?role=${role}&at=${at}`)
-    return item?.people.map(({ person }) => person).join()
+    const { items } = await $.server.get<{ items: { people: { person: string }[] }[] }>(`/v1/on-duty?role=${role}&at=${at}`)
+    return items[0]?.people.map(({ person }) => person).join()
   }
   // The clocks go forward on 28 March 2027 and back on 31 October 2027, at 01:00 UTC.
   for (const [at, person] of [
@@ -143,8 +151,10 @@ it('7: a shift moves by an hour at the clock change, or leaves a gap of an hour'
   expect(await onDuty('force-incident-manager', '2027-10-31T00:30:00Z')).toBe('fay,fum')
   expect(await onDuty('force-incident-manager', '2027-10-31T01:29:59Z')).toBe('fay,fum')
   expect(await onDuty('force-incident-manager', '2027-10-31T01:30:00Z')).toBe('fum')
-  for (const from of ['2027-03-26T00:00:00Z', '2027-10-29T00:00:00Z'])
-    for (const { holes } of await $.server.list<{ holes: unknown[] }>(`/v1/rota?from=${from}&days=5`)) expect(holes).toEqual([])
+  for (const from of ['2027-03-26T00:00:00Z', '2027-10-29T00:00:00Z']) {
+    const { items } = await $.server.get<{ items: { holes: unknown[] }[] }>(`/v1/rota?from=${from}&days=5`)
+    expect(items.map(({ holes }) => holes)).toEqual([[], [], []])
+  }
 }, 120_000)
 
 it('8: messages that were pending at a restart are lost', async () => {
@@ -152,13 +162,11 @@ it('8: messages that were pending at a restart are lost', async () => {
   $.receivers.sam.answers('hangs')
   await $.breached('WK-1')
   await eventually('a critical message is under way', async () => itemsOf($.toldOf('sam', 'WK-1')).some(isCritical))
-  await $.receivers.sam.goesAway()
   await $.breached('WK-2')
-  await $.delivery('incident=WK-2', ({ kind }) => kind === 'attendance-warning')
   // WK-2 falls due while nothing runs.
   await $.server.kill9()
   $.receivers.sam.answers(OK)
-  await $.receivers.sam.comesBack()
+  await $.sql(`update reassess.deliveries set leased_until = now() where leased_until > now()`)
   await $.start()
   for (const reference of ['WK-1', 'WK-2'])
     await eventually(
@@ -168,8 +176,6 @@ it('8: messages that were pending at a restart are lost', async () => {
         return critical.length === 2 && critical.every(({ status }) => status === 'delivered')
       },
       () => $.receivers.sam.received.length,
-      // The lease of the process that was killed has to end.
-      { giveUpMs: 60_000 },
     )
   const critical = $.toldOf('sam', 'WK-1').filter((message) => itemsOf([message]).some(isCritical))
   expect(new Set(idsOf(critical)).size).toBe(1)
@@ -229,9 +235,9 @@ it('11: a mail scanner opens the links, and that acts', async () => {
     const links = new Set(mail.received.flatMap(({ text, html }) => `${text} ${html}`.match(/https?:\/\/[^\s"<>]+/g) ?? []))
     expect([...links].filter((link) => link.endsWith('/incidents/WK-1'))).toHaveLength(1)
     const before = await $.server.timeline('WK-1')
+    // A scanner is nobody; a browser may be somebody who has signed in.
     for (const link of links)
       for (const method of ['GET', 'HEAD'])
-        // A scanner is nobody; a browser may be somebody who has signed in.
         for (const role of [null, 'supervisor'] as const) {
           const path = new URL(link).pathname
           expect(link).toBe($.server.url + path)
@@ -310,11 +316,13 @@ it('14: nothing reaches anybody, and nobody notices', async () => {
     await eventually('the watcher is called', async () => calls > 0)
     $.receivers.sam.answers(GONE)
     await $.breached('WK-1')
+    await $.delivery('incident=WK-1&status=dead', isCritical)
+    await $.sql(`update reassess.deliveries set written_at = written_at - interval '3 minutes'`)
     const heartbeat = async () => {
       const answer = await $.server.ask('/v1/heartbeat', null)
       return { code: answer.status, ...((await answer.json()) as { parts: object }) }
     }
-    await eventually('the heartbeat fails', async () => (await heartbeat()).code === 503, heartbeat)
+    await eventually('the heartbeat fails', async () => (await heartbeat()).code === 503)
     expect(await heartbeat()).toMatchObject({ parts: { timers: 'firing', record: 'writable', deliveries: 'stuck' } })
     const before = calls
     // Calls are 15 seconds apart.

@@ -7,7 +7,7 @@ import type { DeliveryItem } from '../../src/engine/notifications/seen.ts'
 import type { AlertItem } from '../../src/engine/views/views.ts'
 import type { Environment } from '../support/built.ts'
 import { event, type Fields } from '../support/client.ts'
-import { createDatabase, useDatabase } from '../support/database.ts'
+import { createDatabase, runOnce, useDatabase } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'
 import { policyText } from '../support/policies.ts'
 import { createPlace, FORCE, type Server } from '../support/server.ts'
@@ -62,6 +62,8 @@ export interface Night {
   start(): Promise<Server>
   /** Runs `reassess` with these words. */
   run(...words: readonly string[]): ReturnType<Awaited<ReturnType<typeof createPlace>>['run']>
+  /** As the superuser: for time that no test waits for. */
+  sql(text: string): Promise<unknown>
   /** An incident that nobody attends in time. */
   breached(reference: string, priority?: 'P1' | 'P2'): Promise<void>
   post(path: string, body: object): Promise<{ readonly status: number; readonly body: unknown }>
@@ -96,7 +98,8 @@ export function useNights() {
     undo.push(() => rmSync(folder, { recursive: true, force: true }))
     const file = join(folder, 'delivery.yaml')
     writeFileSync(file, JSON.stringify(write(fileOf(receivers))))
-    const place = await createPlace(POLICY, { databaseUrl: await createDatabase(database.server) })
+    const databaseUrl = await createDatabase(database.server)
+    const place = await createPlace(POLICY, { databaseUrl })
     undo.push(place.remove)
     const start = () => place.start({ DELIVERY_FILE: file, ...env })
     let server = await start()
@@ -118,6 +121,7 @@ export function useNights() {
       )
     return {
       ...{ receivers, file, deliveries, toldOf, run: place.run },
+      sql: (text) => runOnce(databaseUrl, text),
       get server() {
         return server
       },
@@ -134,7 +138,12 @@ export function useNights() {
         const answer = await server.ask(path, 'supervisor', { method: 'POST', headers, body: JSON.stringify(body) })
         return { status: answer.status, body: await answer.json() }
       },
-      isTold: (name, reference) => find(`${name} is told of ${reference}`, async () => toldOf(name, reference), () => true),
+      isTold: (name, reference) =>
+        find(
+          `${name} is told of ${reference}`,
+          async () => toldOf(name, reference),
+          () => true,
+        ),
       alert: (reference, is) =>
         find(`${reference} has that alert`, () => server.list<AlertItem>(`/v1/alerts?incident=${reference}`), is),
       delivery: (query, is) => find(`there is a delivery: ${query}`, () => deliveries(query), is),
