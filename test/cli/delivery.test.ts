@@ -53,6 +53,18 @@ describe('a check of a delivery file', () => {
     ])
   })
 
+  it('remarks on people whom alerts of a severity pass over', () => {
+    const emailOnly = REACHED.replace('sms: "07700 900002", email: d@example.org', 'email: d@example.org')
+      .replace('ways: { email: sup-2@example.org }', 'ways: { sms: "07700 900009" }')
+      .replace('ways: [webhook, sms, email, teams]', 'ways: [webhook, email]')
+    expect(found(emailOnly)).toEqual({
+      wrong: [],
+      remarks: [
+        'people.sup-2: is on duty as supervisor and is not told of critical or high or medium alerts, because the route names no way that they have',
+      ],
+    })
+  })
+
   it('remarks on holes outside the ladder, on people in no shift, and on a route that is never used', () => {
     const hau = REACHED.replace(
       'webhooks:\n',
