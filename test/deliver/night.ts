@@ -30,7 +30,7 @@ const PEOPLE = {
   fay: 'force-incident-manager',
   sue: 'duty-superintendent',
 } as const
-export type Name = keyof typeof PEOPLE
+type Name = keyof typeof PEOPLE
 
 export const always = (...people: readonly string[]) => ({ shifts: [{ days: DAYS, from: '00:00', to: '24:00', people }] })
 /** A person of the file, whose name is as they are called there. */
@@ -51,9 +51,9 @@ const fileOf = (receivers: Readonly<Record<Name, WebhookReceiver>>) => ({
   },
   routes: [{ severity: EVERY_SEVERITY, ways: ['webhook'], ackWithin: 'PT1H' } as Fields],
 })
-export type NightFile = ReturnType<typeof fileOf>
+type NightFile = ReturnType<typeof fileOf>
 
-export interface Night {
+interface Night {
   readonly receivers: Readonly<Record<Name, WebhookReceiver>>
   readonly file: string
   /** The process that was started last. */
