@@ -113,12 +113,7 @@ export function createMetrics({
     'Seconds that the longest waiting critical delivery has waited; 0 when none waits',
     'way',
   )
-  const tries = counter(
-    'reassess_delivery_tries_total',
-    'Deliveries that this process tried, by what came of it',
-    'way',
-    'result',
-  )
+  const tries = counter('reassess_delivery_tries_total', 'Messages that this process tried, by what came of it', 'way', 'result')
   const wayLabel = (way: string): string => (ways().includes(way) ? way : 'other')
   const holidaysLeft = gauge(
     'reassess_bank_holidays_days_left',
@@ -175,8 +170,7 @@ export function createMetrics({
     /** The share of adequate THRIVEs is the first number that an inspection asks for. */
     thriveAssessed: (adequate: boolean) => thrives.inc({ adequate: adequate ? 'yes' : 'no' }),
     feedbackGiven: (quality: DashQuality) => feedback.inc({ quality }),
-    /** @param result as the row has it afterwards. */
-    deliveryTried: (way: string, result: 'sent' | 'delivered' | 'failed' | 'dead') => tries.inc({ way: wayLabel(way), result }),
+    deliveryTried: (way: string, result: 'sent' | 'delivered' | 'failed') => tries.inc({ way: wayLabel(way), result }),
     listening: (open: number) => listeners.set(open),
     connected: (open: number) => connections.set(open),
     crowded: (why: 'all' | 'address') => turnedAway.inc({ why }),

@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { DeliveryPlan } from '../../machines/rules/delivery/plan.ts'
 import { findingsIn, rotaTable } from '../../src/cli/files/deliveryReport.ts'
 import { readDelivery } from '../../src/cli/serving/delivery.ts'
@@ -22,11 +22,6 @@ const REACHED = DELIVERY.replace('{ teams: ops }', '{ teams: ops, email: c@examp
   .replace('"+447700900003"', '"+447700900003", email: e@example.org')
 
 describe('a check of a delivery file', () => {
-  it('finds nothing in the file of the documents', () => {
-    const [, text = ''] = /```yaml\n(schema[\s\S]*?)```/.exec(readFileSync('docs/delivery/set-up.md', 'utf8')) ?? []
-    expect(found(text.replace('whsec_…', SECRET))).toEqual({ wrong: [], remarks: [] })
-  })
-
   it('finds nothing where somebody is always reached, also in the night when the clocks change', () => {
     expect(found(REACHED)).toEqual({ wrong: [], remarks: [] })
   })
@@ -69,6 +64,18 @@ describe('a check of a delivery file', () => {
     expect(found(REACHED.replace('[critical, high]', '[low]')).wrong).toEqual([
       'routes: no route has the severity critical or high, so nobody is told of such an alert: it is on the board and the stream only',
     ])
+  })
+
+  it('remarks on people whom alerts of a severity pass over', () => {
+    const emailOnly = REACHED.replace('sms: "07700 900002", email: d@example.org', 'email: d@example.org')
+      .replace('ways: { email: sup-2@example.org }', 'ways: { sms: "07700 900009" }')
+      .replace('ways: [webhook, sms, email, teams]', 'ways: [webhook, email]')
+    expect(found(emailOnly)).toEqual({
+      wrong: [],
+      remarks: [
+        'people.sup-2: is on duty as supervisor and is not told of critical or high or medium alerts, because the route names no way that they have',
+      ],
+    })
   })
 
   it('remarks on holes outside the ladder, on people in no shift, and on a route that is never used', () => {
@@ -144,6 +151,13 @@ describe('reassess delivery', () => {
       stdout: expect.stringContaining('remark: the way email needs SMTP_URL or NOTIFY_API_KEY where the service runs\n'),
     })
     expect(await run(words, { FORCE: 'kent' })).toMatchObject({ code: 2, stderr: expect.stringContaining('FORCE is kent') })
+  })
+
+  it('finds nothing in the file to begin with, nor to remark on', async () => {
+    const example = resolve('docs/delivery/example.yaml')
+    expect(await run(['delivery', 'check', example, '--days', '31'], {})).toEqual({
+      ...{ code: 0, stderr: '', stdout: `${example}: is in order for the next 31 days\n` },
+    })
   })
 
   it('shows the rota, and refuses other words', async () => {

@@ -17,8 +17,15 @@ interface Service {
 
 const compose = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as { services: Record<string, Service> }
 const service = (name: string): Service => compose.services[name] ?? {}
-/** As compose fills it in with the passwords alone: `${NAME:-default}`, and `${NAME:?what to do}`, which it requires. */
-const filled = (value: string) => value.replace(/\$\{\w+:-([^}]*)\}/g, '$1').replace(/\$\{(\w+):\?[^}]+\}/g, 'given-$1')
+/**
+ * As compose fills it in with the passwords alone: `${NAME:-default}`, `${NAME:+instead}`, and `${NAME:?what to do}`, which it
+ * requires.
+ */
+const filled = (value: string) =>
+  value
+    .replace(/\$\{\w+:-([^}]*)\}/g, '$1')
+    .replace(/\$\{\w+:\+[^}]*\}/g, '')
+    .replace(/\$\{(\w+):\?[^}]+\}/g, 'given-$1')
 const filledIn = (environment: Record<string, string> = {}) =>
   Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, filled(value)]))
 
@@ -84,12 +91,44 @@ describe('docker-compose.yml', () => {
 
   it('keeps what was accepted on disk, and what keeps it out of reach', () => {
     expect(service('postgres').volumes).toContain('record:/var/lib/postgresql')
-    expect(['api', 'worker'].map((role) => service(role).volumes)).toEqual([['checkpoints:/data'], ['checkpoints:/data']])
+    for (const role of ['api', 'worker']) expect(service(role).volumes).toContain('checkpoints:/data')
     expect(readFileSync('Dockerfile', 'utf8')).toContain('DATA_DIR=/data')
     expect(service('redis').command?.join(' ')).toMatch(/--appendonly yes --appendfsync always/)
     const published = Object.entries(compose.services).flatMap(([name, { ports }]) => (ports ? [[name, ...ports]] : []))
     // biome-ignore lint/suspicious/noTemplateCurlyInString: compose fills it in
     expect(published).toEqual([['api', '${LISTEN:-127.0.0.1:3000}:3000']])
+  })
+
+  it('gives every process the same delivery file, where the operator has one', () => {
+    // As the operator writes `.env`, and as the Dockerfile sets HOST.
+    const written = {
+      DELIVERY_FILE: './delivery.yaml',
+      PUBLIC_URL: 'https://reassess.example.org',
+      SMTP_URL: 'smtps://mail.example.org',
+    }
+    const readWith = (name: string, given: Readonly<Record<string, string>>) =>
+      readConfig({
+        HOST: '0.0.0.0',
+        ...Object.fromEntries(
+          Object.entries(service(name).environment ?? {}).map(([variable, value]) => [
+            variable,
+            filled(
+              value.replace(/\$\{(\w+):([+-])([^}]*)\}/g, (whole, of, sign, text) =>
+                of in given ? (sign === '+' ? text : given[of]) : whole,
+              ),
+            ),
+          ]),
+        ),
+      })
+    for (const name of ['api', 'worker']) {
+      const { deliveryFile, publicUrl } = readWith(name, written)
+      expect(publicUrl).toBe(written.PUBLIC_URL)
+      expect(service(name).volumes).toContain(`\${DELIVERY_FILE:-/dev/null}:${deliveryFile}:ro`)
+      expect(readWith(name, {}).deliveryFile).toBeNull()
+    }
+    expect(readWith('worker', written).smtpUrl).toBe(written.SMTP_URL)
+    // It tells nobody, and has no address for links.
+    expect(readWith('migrate', written).deliveryFile).toBeNull()
   })
 
   it('has no password of its own: compose stops, and says what to do, where the operator gave none', () => {

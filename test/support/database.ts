@@ -43,7 +43,8 @@ export function useDatabase(): TestDatabase {
   }
 }
 
-async function runOnce<Row extends pg.QueryResultRow>(
+/** On a connection of its own. */
+export async function runOnce<Row extends pg.QueryResultRow>(
   url: string,
   text: string,
   values: readonly unknown[] = [],

@@ -36,6 +36,7 @@ export function findingsIn(plan: DeliveryPlan, ladder: readonly Role[], period: 
     wrong: [...said(true), ...unreached, ...withoutRoute(plan), ...waysOfNobody(plan, ladder, period)],
     remarks: [
       ...said(false).map((hole) => `${hole}; the alert is raised while something waits for that role`),
+      ...passedOver(plan, ladder, period),
       ...inNoShift(plan),
       ...routesNeverUsed(plan),
     ],
@@ -75,6 +76,26 @@ const waysOfNobody = (plan: DeliveryPlan, ladder: readonly Role[], { from, to }:
       return [
         `routes.${place}: an alert of severity ${severity.join(' or ')} is sent by ${ways.join(' or ')}, and nobody on duty as ${role} has that way: ${who}, ${fromTo(first, rota.zone)}`,
       ]
+    })
+  })
+
+/**
+ * People on duty who have ways, and none that the first route of a severity names: such an alert goes to the next person. Where it is
+ * everybody on duty, `waysOfNobody` says so.
+ */
+const passedOver = (plan: DeliveryPlan, ladder: readonly Role[], { from, to }: Period): string[] =>
+  rolesOnRota(plan, ladder).flatMap((role) => {
+    const onDuty = dutySpans(rotaOf(plan, role), from, to).flatMap(({ people }) => people.map(({ person }) => person))
+    return [...new Set(onDuty)].flatMap((person) => {
+      const theirs = Object.keys(plan.people[person]?.ways ?? {})
+      const missed = plan.routes.flatMap(({ ways }, place) =>
+        ways.some((way) => theirs.includes(way)) ? [] : severitiesOf(plan, place),
+      )
+      return theirs.length === 0 || missed.length === 0
+        ? []
+        : [
+            `people.${person}: is on duty as ${role} and is not told of ${missed.join(' or ')} alerts, because the route names no way that they have`,
+          ]
     })
   })
 
