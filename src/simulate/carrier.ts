@@ -4,12 +4,12 @@
  */
 import { SEVERITIES } from '../../machines/rules/catalogue/alerts.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
-import { FAILING_FROM, pauseAfter } from '../deliver/pauses.ts'
+import { DEAD_AFTER, FAILING_FROM, pauseAfter } from '../deliver/pauses.ts'
 import type { MemoryDelivery, MemoryNotifications } from '../engine/notifications/memoryNotifications.ts'
 import { type Delivery, type Message, messagesOf } from './messages.ts'
 
 export interface VirtualCarrier {
-  /** Carries what is due. @returns what arrived, and what failed for the first time. */
+  /** Carries what is due. @returns what arrived, what failed for the first time, and what is given up. */
   carry(now: Instant): readonly Message[]
   /** When something is to be tried. */
   nextTry(): Instant | null
@@ -61,9 +61,11 @@ export function createCarrier(
     const failed = failures.get(receiver) ?? 0
     if (isDown(first, now)) {
       failures.set(receiver, failed + 1)
+      const age = Date.parse(now) - Date.parse(first.writtenAt)
+      const status = age >= DEAD_AFTER.ms && tries >= DEAD_AFTER.tries ? 'dead' : 'failed'
       const again = new Date(Date.parse(now) + pauseAfter(tries, 0)).toISOString()
-      for (const row of rows) store.tried(row, 'failed', again)
-      return tries === 1 ? messagesOf(rows, 'failed', now) : []
+      for (const row of rows) store.tried(row, status, again)
+      return tries === 1 || status === 'dead' ? messagesOf(rows, status, now) : []
     }
     failures.set(receiver, 0)
     for (const row of rows) store.tried(row, 'delivered', now)

@@ -19,44 +19,39 @@ export interface Messages {
 /** Exactly these messages: what arrived in order, what waits in any. */
 export function checkMessages({ delivered, undelivered }: Expected, messages: Messages, time: Time): Asked[] {
   return [
-    ...(delivered === undefined
-      ? []
-      : [
-          asked('delivered', delivered, messages.delivered, time, (said, is) =>
-            said.every((message, place) => fits(message, is[place])),
-          ),
-        ]),
-    ...(undelivered === undefined
-      ? []
-      : [asked('undelivered', undelivered, messages.waiting, null, (said, is) => matched(said, is))]),
+    ...(delivered ? [compared('delivered', delivered, messages.delivered, time)] : []),
+    ...(undelivered ? [compared('undelivered', undelivered, messages.waiting, null)] : []),
   ]
 }
 
-function asked<One extends Said>(
-  about: string,
-  said: readonly One[],
-  is: readonly Message[],
-  time: Time | null,
-  holds: (said: readonly One[], is: readonly Message[]) => boolean,
-): Asked {
-  return {
-    about,
-    expected: list(said.map((message) => saidInWords(message, time))),
-    actual: list(is.map((message) => messageInWords(message, time))),
-    held: said.length === is.length && holds(said, is),
-  }
+/** Says what differs, and no more. @param time null where the order does not matter. */
+function compared(about: string, said: readonly Said[], is: readonly Message[], time: Time | null): Asked {
+  const { missing, extra } = differing(said, is)
+  const expected = (all: readonly Said[]) => all.map((message) => saidInWords(message, time)).join('; ')
+  const actual = (all: readonly Message[]) => all.map((message) => messageInWords(message, time)).join('; ')
+  if (missing.length + extra.length > 0)
+    return { about, expected: expected(missing) || 'nothing else', actual: actual(extra) || 'nothing', held: false }
+  if (time !== null && !said.every((message, place) => fits(message, is[place])))
+    return { about, expected: `in this order: ${expected(said)}`, actual: actual(is), held: false }
+  const count = said.length === 0 ? 'nothing' : said.length === 1 ? '1 message' : `${said.length} messages`
+  return { about, expected: count, actual: count, held: true }
 }
 
 /** The most exact choose first. */
-function matched(said: readonly Said[], is: readonly Message[]): boolean {
-  const left = [...is]
-  return [...said]
-    .sort((a, b) => Object.keys(b).length - Object.keys(a).length)
-    .every((message) => {
-      const place = left.findIndex((one) => fits(message, one))
-      if (place !== -1) left.splice(place, 1)
-      return place !== -1
+function differing(
+  said: readonly Said[],
+  is: readonly Message[],
+): { readonly missing: readonly Said[]; readonly extra: readonly Message[] } {
+  const extra = [...is]
+  const detail = (message: Said) => Object.values(message).filter((value) => value !== undefined).length
+  const missing = [...said]
+    .sort((a, b) => detail(b) - detail(a))
+    .filter((message) => {
+      const place = extra.findIndex((other) => fits(message, other))
+      if (place !== -1) extra.splice(place, 1)
+      return place === -1
     })
+  return { missing: said.filter((message) => missing.includes(message)), extra }
 }
 
 const same = (one: readonly string[], other: readonly string[]): boolean => [...one].sort().join() === [...other].sort().join()
@@ -80,8 +75,6 @@ function fits(said: Said, message: Message | undefined): boolean {
     (level === undefined || alerts.every((alert) => alert.level === level))
   )
 }
-
-const list = (words: readonly string[]): string => (words.length === 0 ? 'nothing' : words.join('; '))
 
 function saidInWords({ at, to, as, by, about, kind = [], incident, level }: Said, time: Time | null): string {
   const what = [incident, kind.join(', '), level && `level ${level}`].filter(Boolean).join(' ')

@@ -74,7 +74,9 @@ export function createVirtualHost(key: CaseKey, { policy, start, startsAt, deliv
   })
   let posted = 0
 
-  const fireNext = async (to: Instant): Promise<boolean> => {
+  /** @returns whether there is something to see of it; null where nothing is due. */
+  const fireNext = async (to: Instant): Promise<boolean | null> => {
+    let isSeen = true
     const due = store.nextDue(key)
     const told = people?.nextAt() ?? null
     if (due !== null && due.timer.dueAt <= to && (told === null || due.timer.dueAt <= told)) {
@@ -82,15 +84,15 @@ export function createVirtualHost(key: CaseKey, { policy, start, startsAt, deliv
       await engine.fireTimers([{ ...key, timer: due.timer.id }])
     } else if (told !== null && told <= to) {
       setNow(told)
-      await people?.goOn()
-    } else return false
+      isSeen = (await people?.goOn()) ?? false
+    } else return null
     if (broke !== null) throw broke
-    return true
+    return isSeen
   }
 
   return {
     async advance(to, awake, fired) {
-      while (awake && (await fireNext(to))) await fired()
+      for (let seen = awake ? await fireNext(to) : null; seen !== null; seen = await fireNext(to)) if (seen) await fired()
       setNow(to)
     },
     async record(type, raw, at, role, reference = key.reference) {

@@ -12,7 +12,7 @@ export interface Message {
   readonly kind: 'message'
   readonly at: Instant
   /** `failed`: for the first time, and it is tried again. `waiting`: it was not tried yet, or is to be tried again. */
-  readonly status: 'delivered' | 'failed' | 'withdrawn' | 'waiting'
+  readonly status: 'delivered' | 'failed' | 'dead' | 'withdrawn' | 'waiting'
   readonly to: string
   readonly as: Role
   readonly by: readonly WayName[]
@@ -78,6 +78,7 @@ const ABOUT_IN_WORDS: Readonly<Record<About, string>> = {
 const STATUS_IN_WORDS: Readonly<Record<Message['status'], string>> = {
   delivered: '→ ',
   failed: 'not delivered, tried again: ',
+  dead: 'given up: ',
   withdrawn: 'withdrawn: ',
   waiting: 'waits: ',
 }

@@ -23,34 +23,37 @@ export interface People {
   readonly notifier: Notifier
   /** When the next person is to be told, or a message is to be tried. */
   nextAt(): Instant | null
-  /** Tells whoever comes next. */
-  goOn(): Promise<void>
+  /** Tells whoever comes next. @returns whether there is something to see of it: it may only have looked again for somebody. */
+  goOn(): Promise<boolean>
   /** @param carries whether messages go out now. @returns what has happened since somebody asked last. */
   happened(carries: boolean): readonly OfPeople[]
   /** What has not arrived. */
   waiting(): readonly Message[]
 }
 
-export function createPeople({ plan: said, fails }: Delivery, ports: PeoplePorts): People {
+export function createPeople({ plan: ofForce, fails }: Delivery, ports: PeoplePorts): People {
   const { force, ladder, store, now, from } = ports
-  const plan = { ...said, force }
+  const plan = { ...ofForce, force }
   const onDuty = (role: Role, at: Instant) => onDutyOf(plan, role, at).map(({ person }) => person)
   const failed = (error: unknown) => {
     throw error
   }
   const inner = createNotifier({ plan: () => (now() < from ? null : plan), onDuty, failed })
   const carrier = createCarrier(store.notifications, fails)
-  const untold = new Set<string>()
+  const said = new Set<string>()
   let notTaken: NotTaken[] = []
   let holes: Hole[] = []
 
   const isEmpty = (at: Instant) => (role: Role) => onDuty(role, at).length === 0
+  /** Each hole is said once for each time that an alert is told. */
   const lookForHoles = (at: Instant, alert: AlertItem, { told, level, count, turn }: Notification, passed: readonly Role[]) => {
-    if (passed.length > 0) holes.push({ kind: 'nobody', at, what: 'on-duty', roles: passed })
-    const name = [alert.id, level, count, turn].join(' ')
-    if (told.length > 0 || untold.has(name)) return
-    untold.add(name)
-    holes.push({ kind: 'nobody', at, what: 'to-tell', alerts: [toldIn(alert)] })
+    const isNew = (what: string): boolean => {
+      const name = [alert.id, level, count, turn, what].join(' ')
+      return !said.has(name) && said.add(name) !== null
+    }
+    const roles = passed.filter((role) => isEmpty(at)(role) && isNew(role))
+    if (roles.length > 0) holes.push({ kind: 'nobody', at, what: 'on-duty', roles })
+    if (told.length === 0 && isNew('told')) holes.push({ kind: 'nobody', at, what: 'to-tell', alerts: [toldIn(alert)] })
   }
   const notifier: Notifier = {
     told(of, changes, at, context) {
@@ -67,10 +70,8 @@ export function createPeople({ plan: said, fails }: Delivery, ports: PeoplePorts
     next(of, alert, before, at) {
       const next = inner.next(of, alert, before, at)
       const { roles, told } = next.notification
-      const [to] = roles
-      const passed =
-        before.told.length === 0 ? [] : before.roles.slice(0, to === undefined ? undefined : before.roles.indexOf(to))
-      lookForHoles(at, alert, next.notification, passed.filter(isEmpty(at)))
+      const found = next.deliveries.length > 0 ? before.roles.indexOf(roles[0] ?? alert.audience) : 0
+      lookForHoles(at, alert, next.notification, before.roles.slice(0, Math.max(found, 0)))
       if (before.told.length > 0)
         notTaken.push({
           ...{ kind: 'not-taken', at, alerts: [toldIn(alert)] },
@@ -86,7 +87,11 @@ export function createPeople({ plan: said, fails }: Delivery, ports: PeoplePorts
       const [told, tried] = [rows.nextTold(), carrier.nextTry()]
       return told === null || (tried !== null && tried < told) ? tried : told
     },
-    goOn: async () => void (await advanceNotifications({ force, ladder, notifier, rows, deliveriesWritten: () => {} })),
+    async goOn() {
+      await advanceNotifications({ force, ladder, notifier, rows, deliveriesWritten: () => {} })
+      const tried = carrier.nextTry()
+      return notTaken.length + holes.length > 0 || (tried !== null && tried <= now())
+    },
     happened(carries) {
       const happened = [
         ...together(notTaken),

@@ -193,8 +193,8 @@ const isDelivered = (item: OfPeople): item is Message => item.kind === 'message'
 function onTimeline(item: OfPeople): TimelineItem {
   if (item.kind !== 'not-taken') return item
   const { at, alerts, nobodyIsLeft } = item
-  const followed =
-    nobodyIsLeft.length === 0 ? [] : [`everybody on duty was told of ${alertsInWords(nobodyIsLeft, INCIDENT.reference)}`]
+  const of = nobodyIsLeft.length < alerts.length ? ` of ${alertsInWords(nobodyIsLeft, INCIDENT.reference)}` : ''
+  const followed = nobodyIsLeft.length === 0 ? [] : [`everybody on duty was told${of}`]
   const what = `nobody has taken ${alertsInWords(alerts, INCIDENT.reference)}`
   return { kind: 'moment', at, recordedAt: at, role: null, what, followed }
 }

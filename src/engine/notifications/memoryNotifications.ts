@@ -13,7 +13,7 @@ export interface MemoryDelivery extends NewDelivery, Pick<AlertItem, 'incident' 
   readonly writtenAt: Instant
   /** What was written together for a person and a way is one message. */
   readonly writtenBy: number
-  readonly status: 'pending' | 'failed' | 'delivered' | 'withdrawn'
+  readonly status: 'pending' | 'failed' | 'delivered' | 'dead' | 'withdrawn'
 }
 
 /** `by-themselves`: whatever is due is taken to have arrived by the next commit. `carried`: somebody says what became of each. */
@@ -26,7 +26,7 @@ export interface MemoryNotifications extends NotificationRows {
   /** When the next person is due to be told of an alert. */
   nextTold(): Instant | null
   /** @param tryAt when it arrived, or is tried again. */
-  tried(delivery: MemoryDelivery, status: 'delivered' | 'failed', tryAt: Instant): void
+  tried(delivery: MemoryDelivery, status: 'delivered' | 'failed' | 'dead', tryAt: Instant): void
 }
 
 type Kept = Notification & { readonly force: string; readonly incident: string }
