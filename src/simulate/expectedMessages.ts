@@ -58,7 +58,7 @@ const same = (one: readonly string[], other: readonly string[]): boolean => [...
 
 function fits(said: Said, message: Message | undefined): boolean {
   if (message === undefined) return false
-  const { at, to, as, by, about, kind, incident, level } = said
+  const { at, to, as, by, about, kind, incident, level, count } = said
   const { alerts } = message
   return (
     (at === undefined || at === message.at) &&
@@ -72,12 +72,13 @@ function fits(said: Said, message: Message | undefined): boolean {
         alerts.map((alert) => alert.kind),
       )) &&
     (incident === undefined || alerts.every((alert) => alert.incident === incident)) &&
-    (level === undefined || alerts.every((alert) => alert.level === level))
+    (level === undefined || alerts.every((alert) => alert.level === level)) &&
+    (count === undefined || alerts.every((alert) => alert.count === count))
   )
 }
 
-function saidInWords({ at, to, as, by, about, kind = [], incident, level }: Said, time: Time | null): string {
-  const what = [incident, kind.join(', '), level && `level ${level}`].filter(Boolean).join(' ')
+function saidInWords({ at, to, as, by, about, kind = [], incident, level, count }: Said, time: Time | null): string {
+  const what = [incident, kind.join(', '), level && `level ${level}`, count && `count ${count}`].filter(Boolean).join(' ')
   return head({ ...(at && { at }), to, ...(as && { as }), by, about }, time) + (what === '' ? '' : `: ${what}`)
 }
 

@@ -53,6 +53,7 @@ const waiting = z.strictObject({
   kind: listOf(z.enum(ALERT_KINDS)).min(1).optional(),
   incident: name.optional(),
   level: count.optional(),
+  count: count.optional(),
 })
 const message = waiting.extend({ at: time })
 
