@@ -1,40 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ALERT_KINDS } from '../../machines/rules/catalogue/alerts.ts'
 import { DEADLINE_NAMES } from '../../machines/rules/catalogue/deadlines.ts'
 import { DEMAND_REASONS } from '../../machines/rules/catalogue/reasons.ts'
 import { EVENT_NAMES } from '../../machines/rules/events.ts'
-import { simulate } from '../../src/cli/files/simulate.ts'
+import { run, useScenarios } from '../support/simulate.ts'
 
 const FOLDER = 'test/scenarios'
 const FILES = readdirSync(FOLDER).map((file) => join(FOLDER, file))
 
-let home: string
-beforeAll(() => {
-  home = mkdtempSync(join(tmpdir(), 'reassess-scenarios-'))
-})
-afterAll(() => rmSync(home, { recursive: true }))
-
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const said = { out: '', err: '' }
-  const code = await simulate(args, {
-    out: (text) => {
-      said.out += text
-    },
-    err: (text) => {
-      said.err += text
-    },
-    colours: false,
-  })
-  return { code, ...said }
-}
-
-function written(name: string, text: string): string {
-  const file = join(home, name)
-  writeFileSync(file, text)
-  return file
-}
+const { home, written } = useScenarios()
 
 const START = `name: A night
 night: 2026-11-20
@@ -389,7 +364,7 @@ describe('a file that cannot be used', () => {
   })
 
   it('does not hide the others', async () => {
-    const { code, out, err } = await run(join(home, 'nowhere.yaml'), join(FOLDER, 'in-time.yaml'))
+    const { code, out, err } = await run(join(home(), 'nowhere.yaml'), join(FOLDER, 'in-time.yaml'))
     expect(err).toContain('nowhere.yaml:1:1 cannot be read (ENOENT)')
     expect(out).toContain('✓ all')
     expect(code).toBe(2)
