@@ -150,5 +150,4 @@ export const scenarioSchema = z.strictObject({
 
 export type RawScenario = z.output<typeof scenarioSchema>
 export type RawStep = RawScenario['steps'][number]
-export type RawFailing = RawScenario['fails'][number]
 export type Expectations = NonNullable<RawStep['expect']>
