@@ -7,11 +7,16 @@ import type { CaseStore } from '../../src/engine/ports.ts'
 import { createCarrier } from '../../src/simulate/carrier.ts'
 import { callCutOff, callReceived, diverted, gradedP2, type Happening, instant } from '../support/happenings.ts'
 import { KEY, policyWith, startNight } from '../support/incident.ts'
-import { LADDER, notifierWith, PEOPLE, planWith, ROUTES } from '../support/notification.ts'
+import { LADDER, notifierWith, PEOPLE, planWith } from '../support/notification.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()
-const PLAN = planWith({ routes: [...ROUTES, { severity: ['low'], ways: ['email'], ackWithin: 'PT5M', bundleFor: 'PT10M' }] })
+const PLAN = planWith({
+  routes: [
+    { severity: ['critical'], ways: ['sms', 'webhook'], ackWithin: 'PT3M', bundleFor: null },
+    { severity: ['high', 'medium', 'low'], ways: ['sms', 'email'], ackWithin: 'PT3M', bundleFor: 'PT10M' },
+  ],
+})
 const take = (at: string, alert: string): Happening => ({
   kind: 'acknowledged',
   at: instant(at),
