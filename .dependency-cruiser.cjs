@@ -27,10 +27,20 @@ module.exports = {
     },
     {
       name: 'ports-know-the-engine-only',
-      comment: 'store, queue and deliver are handed to the engine; api, board and simulate stand on it. None knows another.',
+      comment: 'store, queue and deliver are handed to the engine; api and board use it. None knows another.',
       severity: 'error',
-      from: { path: '^src/(store|queue|deliver|api|board|simulate)/' },
+      from: { path: '^src/(store|queue|deliver|api|board)/' },
       to: { path: within('src', 'workers'), pathNot: '^src/($1|engine|log|headers|files|markup|policies|tools|calendars)/' },
+    },
+    {
+      name: 'simulate-plays-the-engine',
+      comment: 'It plays the engine under files that a force has: policy, calendars, and delivery file. It sends nothing.',
+      severity: 'error',
+      from: { path: within('src/simulate') },
+      to: {
+        path: within('src', 'workers'),
+        pathNot: `${within('src/simulate', 'src/engine', 'src/files', 'src/policies', 'src/tools', 'src/calendars', 'src/deliver/file')}|^src/deliver/pauses[.]ts$`,
+      },
     },
     {
       name: 'people-come-through-the-api',

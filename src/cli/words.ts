@@ -5,7 +5,7 @@ import { ROLES } from '../../machines/rules/vocabulary.ts'
 /** In the order in which they are listed: what may follow the name, and what it does then. */
 const CALLS = {
   start: { '[--demo]': 'the server, on HOST:PORT (127.0.0.1:3000); --demo plays an evening into it' },
-  simulate: { 'FILE… [--json]': 'runs scenarios on a virtual clock' },
+  simulate: { 'FILE… [--json]': 'plays scenarios on a virtual clock: what follows, and who is told of it' },
   keys: {
     'create --role ROLE --force FORCE [--vouches] [--expires WHEN]': 'prints a new API key, once',
     list: 'the keys by name, without the keys themselves',

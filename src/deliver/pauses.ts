@@ -5,6 +5,9 @@ const LONGEST_MS = 600_000
 /** Receivers that many messages wait for are not all tried in the same second. */
 const CHANCE = 0.2
 
+/** A receiver that failed so often in a row *fails*: what waits for it goes as soon as it answers again. */
+export const FAILING_FROM = 3
+
 /** @param tries so far. @param chance from 0 to 1. */
 export const pauseAfter = (tries: number, chance: number): number =>
   Math.round((PAUSES_MS[tries - 1] ?? LONGEST_MS) * (1 + CHANCE * chance))

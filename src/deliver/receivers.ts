@@ -8,6 +8,7 @@
  */
 import type { DeliveryPlan, WayName } from '../../machines/rules/delivery/plan.ts'
 import type { Room } from '../engine/dueDeliveries.ts'
+import { FAILING_FROM } from './pauses.ts'
 
 /** Places of a way, and as many again for its receivers that fail or are slow. Project default. */
 export const PLACES_OF_A_WAY = 20
@@ -15,7 +16,6 @@ export const PLACES_OF_A_WAY = 20
 export const PLACES_OF_A_RECEIVER = 10
 /** A receiver is slow that has not answered for so long. Project default. */
 const SLOW_AFTER_MS = 1_000
-const FAILING_FROM = 3
 /** Between two tries of a failing receiver. Project default. */
 const REST_MS = 1_000
 

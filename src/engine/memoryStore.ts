@@ -7,7 +7,7 @@ import type { Instant } from '../../machines/rules/vocabulary.ts'
 import { earlierOf } from './judge/repeatCallers.ts'
 import { caseKey, eventKey } from './judge/request.ts'
 import { createMemoryFound } from './memoryFound.ts'
-import { createMemoryNotifications, type MemoryNotifications } from './notifications/memoryNotifications.ts'
+import { type Arrivals, createMemoryNotifications, type MemoryNotifications } from './notifications/memoryNotifications.ts'
 import { type CaseStore, DuplicateInGroup, type Lookup, type SeenEvent } from './ports.ts'
 import type { Reads } from './reads.ts'
 import type { Case, CaseKey, Entry, Timer } from './step/case.ts'
@@ -30,7 +30,7 @@ interface KeptCase extends CaseKey, Pick<Case, 'version' | 'timers'> {
   readonly text: string
 }
 
-export function createMemoryStore(start: Instant): MemoryStore {
+export function createMemoryStore(start: Instant, arrivals: Arrivals = 'by-themselves'): MemoryStore {
   let now = start
   const cases = new Map<string, KeptCase>()
   const entries = new Map<string, Entry[]>()
@@ -46,6 +46,7 @@ export function createMemoryStore(start: Instant): MemoryStore {
   const notifications = createMemoryNotifications(
     () => now,
     (force, incident, id) => alerts.get(caseKey({ force, reference: incident }))?.get(id) ?? null,
+    arrivals,
   )
   const matchKeyName = (force: string, { kind, value }: MatchKey): string => JSON.stringify([force, kind, value])
   const sharing = ({ force, sought }: Lookup): readonly Earlier[] =>

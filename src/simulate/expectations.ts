@@ -3,17 +3,10 @@ import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { Outcome } from '../engine/engine.ts'
 import type { Problem } from '../engine/problems.ts'
 import type { AlertItem, DeadlineItem, DemandItem, IncidentView, RegionStates } from '../engine/views/views.ts'
+import type { Asked, Check } from './check.ts'
+import { checkMessages, type Messages } from './expectedMessages.ts'
 import type { Expected } from './reading/scenario.ts'
 import { clockTime } from './reading/times.ts'
-
-export interface Check {
-  readonly line: number
-  readonly held: boolean
-  /** What is asked about: `alerts`, `state of risk`. */
-  readonly about: string
-  readonly expected: string
-  readonly actual: string
-}
 
 export interface Situation {
   readonly line: number
@@ -25,12 +18,19 @@ export interface Situation {
   readonly outcome: Outcome | null
   /** What followed from the step's event, in words; empty when nothing did. */
   readonly followed: readonly string[]
+  readonly messages: Messages
 }
 
-type Asked = Pick<Check, 'held' | 'about' | 'expected' | 'actual'>
-
 export function check(expect: Expected | null, situation: Situation): Check[] {
-  const asked = [...checkOutcome(expect, situation), ...(expect === null ? [] : checkView(expect, situation))]
+  const asked = [
+    ...checkOutcome(expect, situation),
+    ...(expect === null
+      ? []
+      : [
+          ...checkView(expect, situation),
+          ...checkMessages(expect, situation.messages, (instant) => clockTime(instant, situation.zone, situation.at)),
+        ]),
+  ]
   return asked.map((one) => ({ line: situation.line, ...one }))
 }
 

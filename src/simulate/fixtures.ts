@@ -8,6 +8,9 @@ import { readByHand, textFile } from '../files/byHand.ts'
 
 export type Data = Readonly<Record<string, unknown>>
 
+/** What a scenario is about: a fictional incident of the force that the default configuration names. */
+export const INCIDENT = { force: 'warwickshire', reference: 'SIM-1' }
+
 export interface Fixture {
   readonly event: EventName
   readonly role: Role

@@ -1,5 +1,7 @@
 /** A report as text: a night as a supervisor would read it, each expectation under the moment it is about. */
-import type { Check } from './expectations.ts'
+import type { Check } from './check.ts'
+import { INCIDENT } from './fixtures.ts'
+import { type Hole, inWords, type Message } from './messages.ts'
 import { clockTime, dayOf } from './reading/times.ts'
 import type { Report, TimelineItem } from './run.ts'
 
@@ -20,12 +22,17 @@ export function printReport(file: string, report: Report, paint: Paint): string 
   const checks = timeline.filter((item) => item.kind === 'check')
   const failed = checks.filter((item) => !item.held).length
   let day = ''
+  let shown = ''
   const lines = timeline.flatMap((item) => {
-    if (item.kind !== 'moment') return printed(item, zone, paint)
-    const today = dayOf(item.recordedAt, zone)
+    if (item.kind === 'note' || item.kind === 'check') return printed(item, zone, paint)
+    const today = dayOf(item.kind === 'moment' ? item.recordedAt : item.at, zone)
     const heading = today === day ? [] : [paint.faint(today)]
+    const isShown = item.at === shown
     day = today
-    return [...heading, ...printed(item, zone, paint)]
+    shown = item.at
+    if (item.kind === 'moment') return [...heading, ...printed(item, zone, paint)]
+    const margin = isShown ? MARGIN : clockTime(item.at, zone).padEnd(MARGIN.length)
+    return [...heading, `${margin}${inWords(item, INCIDENT.reference)}`]
   })
   const sum = held
     ? paint.good(`✓ all ${checks.length} expectations held`)
@@ -42,7 +49,7 @@ export function printReport(file: string, report: Report, paint: Paint): string 
   ].join('\n')
 }
 
-function printed(item: TimelineItem, zone: string, paint: Paint): string[] {
+function printed(item: Exclude<TimelineItem, Message | Hole>, zone: string, paint: Paint): string[] {
   if (item.kind === 'note') return [`${MARGIN}# ${item.text.trim()}`]
   if (item.kind === 'check') return [`${MARGIN}${checked(item, paint)}`]
   const { at, recordedAt, role, what, followed } = item

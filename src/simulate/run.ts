@@ -3,19 +3,21 @@ import type { Outcome } from '../engine/engine.ts'
 import type { Problem, Warning } from '../engine/problems.ts'
 import { STATES_OF_REGIONS } from '../engine/step/stateNames.ts'
 import type { IncidentView } from '../engine/views/views.ts'
-import { type Check, check } from './expectations.ts'
+import type { Check } from './check.ts'
+import { check } from './expectations.ts'
+import { INCIDENT } from './fixtures.ts'
 import { createVirtualHost, type VirtualHost } from './host.ts'
+import { alertsInWords, type Hole, type Message, type OfPeople } from './messages.ts'
 import { nameDemands } from './reading/nameDemands.ts'
 import type { Scenario, Step } from './reading/scenario.ts'
 import { type Moment, momentsOf } from './timeline.ts'
-
-/** A fictional incident of the force that the default configuration names. */
-const INCIDENT = { force: 'warwickshire', reference: 'SIM-1' }
 
 export type TimelineItem =
   | ({ readonly kind: 'moment' } & Moment)
   | { readonly kind: 'note'; readonly text: string }
   | ({ readonly kind: 'check' } & Check)
+  | Message
+  | Hole
 
 export interface Report {
   readonly name: string
@@ -32,16 +34,20 @@ export async function runScenario({
   mirrors,
   startsAt,
   policy,
+  delivery,
   awake: atFirst,
   earlier,
   steps,
 }: Scenario): Promise<Report> {
-  const host = createVirtualHost(INCIDENT, policy, earlier[0]?.recordedAt ?? startsAt)
+  const host = createVirtualHost(INCIDENT, { policy, start: earlier[0]?.recordedAt ?? startsAt, startsAt, delivery })
   const { timezone: zone, escalation, id, version } = policy.policy
   const timeline: TimelineItem[] = []
   let awake = atFirst
   const views = new Map<string, IncidentView | null>()
   const told = new Map<string, number>()
+  /** What has arrived, and how much of it a step has asked about. */
+  const delivered: Message[] = []
+  let askedAbout = 0
 
   /** Tells what the record gained since the last question. @returns what followed from somebody's action. */
   const tell = async (warnings: readonly Warning[] = [], reference = INCIDENT.reference): Promise<string[]> => {
@@ -56,6 +62,9 @@ export async function runScenario({
       const followed = moment.role === null ? moment.followed : [...moment.followed, ...said]
       timeline.push({ kind: 'moment', ...moment, what: whose(reference, moment.what), followed })
     }
+    const ofPeople = host.told(awake)
+    delivered.push(...ofPeople.filter(isDelivered))
+    timeline.push(...ofPeople.map(onTimeline))
     const own = moments.filter((_, place) => lines[place]?.type !== 'deadline.passed').flatMap(({ followed }) => followed)
     return [...own, ...stateChanges(before, view)]
   }
@@ -82,7 +91,9 @@ export async function runScenario({
     if (outcome?.status === 'refused') timeline.push({ kind: 'moment', ...refusedMoment(step, outcome.problem) })
     if (step.expect !== null && lastTold(timeline) !== step.recordedAt)
       timeline.push({ kind: 'moment', ...still(step), what: 'time has passed', followed: [] })
-    const checks = check(step.expect, { line: step.line, zone, at: step.recordedAt, view, outcome, followed })
+    const messages = { delivered: delivered.slice(askedAbout), waiting: host.waiting() }
+    if (step.expect?.delivered !== undefined) askedAbout = delivered.length
+    const checks = check(step.expect, { line: step.line, zone, at: step.recordedAt, view, outcome, followed, messages })
     timeline.push(...[...failed, ...checks].map((one) => ({ kind: 'check' as const, ...one })))
   }
   const held = timeline.every((item) => item.kind !== 'check' || item.held)
@@ -172,8 +183,21 @@ const stateChanges = (before: IncidentView | null, after: IncidentView | null): 
     .filter((region) => before !== null && before.state[region] !== after?.state[region])
     .map((region) => `${region} is now ${after?.state[region]}`)
 
-const lastTold = (timeline: readonly TimelineItem[]): string | undefined =>
-  timeline.findLast((item) => item.kind === 'moment')?.recordedAt
+const lastTold = (timeline: readonly TimelineItem[]): string | undefined => {
+  const last = timeline.findLast((item) => item.kind !== 'check' && item.kind !== 'note')
+  return last?.kind === 'moment' ? last.recordedAt : last?.at
+}
+
+const isDelivered = (item: OfPeople): item is Message => item.kind === 'message' && item.status === 'delivered'
+
+function onTimeline(item: OfPeople): TimelineItem {
+  if (item.kind !== 'not-taken') return item
+  const { at, alerts, nobodyIsLeft } = item
+  const of = nobodyIsLeft.length < alerts.length ? ` of ${alertsInWords(nobodyIsLeft, INCIDENT.reference)}` : ''
+  const followed = nobodyIsLeft.length === 0 ? [] : [`everybody on duty was told${of}`]
+  const what = `nobody has taken ${alertsInWords(alerts, INCIDENT.reference)}`
+  return { kind: 'moment', at, recordedAt: at, role: null, what, followed }
+}
 
 const still = ({ at, recordedAt }: Step) => ({ at, recordedAt, role: null })
 

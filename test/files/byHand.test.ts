@@ -28,15 +28,15 @@ const told = (read: () => unknown): string => {
   }
 }
 
-const KINDS: readonly (readonly [string, () => string])[] = [
+const KINDS: readonly (readonly [string, () => string | Promise<string>])[] = [
   ['policy', () => told(() => readPolicyFile({ policyFile: file, toolsDir: null, calendarsDir: null, detectorFile: null }))],
   ['calendar', () => told(() => calendarsWith(folder))],
   ['risk tool', () => told(() => toolsWith(folder))],
   ['pack of prompts', () => told(() => promptsWith(folder))],
   [
     'scenario',
-    () => {
-      const read = readScenarioFile(file)
+    async () => {
+      const read = await readScenarioFile(file)
       return read.ok ? '' : read.mistakes.map(inWords).join('\n')
     },
   ],
@@ -61,9 +61,9 @@ const HARM: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
 ]
 
 describe.each(KINDS)('a %s', (_, read) => {
-  it.each(HARM)('with %s is refused by file and line', (_, text, said) => {
+  it.each(HARM)('with %s is refused by file and line', async (_, text, said) => {
     writeFileSync(file, text)
-    const message = read()
+    const message = await read()
     expect(message.slice(0, file.length)).toBe(file)
     expect(message.slice(file.length)).toMatch(said)
   })

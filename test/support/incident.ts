@@ -10,6 +10,7 @@ import { type Policy, parsePolicy } from '../../machines/rules/policy/policy.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import { createMemoryStore, type MemoryStore } from '../../src/engine/memoryStore.ts'
+import type { Arrivals } from '../../src/engine/notifications/memoryNotifications.ts'
 import type { Notifier } from '../../src/engine/notifications/ports.ts'
 import type { CaseStore } from '../../src/engine/ports.ts'
 import type { CaseKey, Timer } from '../../src/engine/step/case.ts'
@@ -73,8 +74,9 @@ export function startNight(
     throw error
   },
   notifier?: Notifier,
+  arrivals?: Arrivals,
 ): Night {
-  const store = createMemoryStore('2020-01-01T00:00:00.000Z')
+  const store = createMemoryStore('2020-01-01T00:00:00.000Z', arrivals)
   let salts = 0
   const engine = createEngine({
     store: wrap(store),

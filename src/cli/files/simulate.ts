@@ -36,7 +36,7 @@ export async function simulate(args: string[], { out, err, colours }: Output = t
   const { json } = words.values
   const reports: ({ file: string } & (Report | { mistakes: readonly Mistake[] }))[] = []
   for (const file of words.positionals) {
-    const read = readScenarioFile(file)
+    const read = await readScenarioFile(file)
     reports.push(read.ok ? { file, ...(await runScenario(read.scenario)) } : { file, mistakes: read.mistakes })
   }
   if (json) out(`${JSON.stringify({ scenarios: reports }, null, 2)}\n`)

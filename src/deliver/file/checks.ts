@@ -11,15 +11,20 @@ import type { WrittenFile } from './schema.ts'
 type Path = Mistake['path']
 
 export const mistakesIn = (file: WrittenFile): Mistake[] => [
-  ...namesOfSeveral(file),
+  ...mistakesOfPeople(file),
   ...addressesOfNothing(file),
-  ...inTheRota(file),
   ...notSecure(file),
   ...inSubscriptions(file),
 ]
 
+/** Of people, and of when they are on duty. */
+export const mistakesOfPeople = (file: Pick<WrittenFile, 'people' | 'rota'>): Mistake[] => [
+  ...namesOfSeveral(file),
+  ...inTheRota(file),
+]
+
 /** Whoever takes an alert is known by the id or the name: it belongs to one person. */
-function namesOfSeveral({ people }: WrittenFile): Mistake[] {
+function namesOfSeveral({ people }: Pick<WrittenFile, 'people'>): Mistake[] {
   const owners = new Map<string, string>()
   const taken = (id: string, path: Path, word: string): Mistake[] => {
     const key = personKey(word)
@@ -42,7 +47,7 @@ const addressesOfNothing = (file: WrittenFile): Mistake[] =>
     }),
   )
 
-const inTheRota = ({ rota, people }: WrittenFile): Mistake[] =>
+const inTheRota = ({ rota, people }: Pick<WrittenFile, 'people' | 'rota'>): Mistake[] =>
   Object.entries(rota).flatMap(([role, { zone, shifts, overrides } = { zone: '', shifts: [], overrides: [] }]) => {
     const strangers = (path: Path, ids: readonly string[]): Mistake[] =>
       ids.flatMap((id, place) => {

@@ -24,11 +24,14 @@ export function readDeliveryFile(file: string | TextFile): DeliveryFile {
   const mistakes = mistakesIn(read.data)
   if (mistakes.length > 0) throw refused(mistakes)
   const { schema: _, rota, ...rest } = read.data
-  return { ...rest, rota: Object.fromEntries(Object.entries(rota).map(([role, of]) => [role as Role, of && rotaIn(of)])) }
+  return { ...rest, rota: rotaOfRoles(rota) }
 }
 
 /** As the rules read it: without addresses of systems and their secrets. */
 export const planOf = ({ force, people, rota, routes }: DeliveryFile): DeliveryPlan => ({ force, people, rota, routes })
+
+export const rotaOfRoles = (rota: WrittenFile['rota']): DeliveryPlan['rota'] =>
+  Object.fromEntries(Object.entries(rota).map(([role, of]) => [role as Role, of && rotaIn(of)]))
 
 const rotaIn = ({ zone, shifts, overrides }: NonNullable<WrittenFile['rota']['supervisor']>): Rota => ({
   zone,

@@ -21,8 +21,8 @@ const MOST = {
 }
 
 const eachOnce = (list: readonly unknown[]): boolean => new Set(list).size === list.length
-const listOnce = <Item extends z.ZodType>(item: Item, most: number) =>
-  z.array(item).max(most).refine(eachOnce, 'must name each once')
+export const listOnce = <Item extends z.ZodType>(item: Item, most: number, notAList?: string) =>
+  z.array(item, notAList).max(most).refine(eachOnce, 'must name each once')
 
 /** Rows, logs and metrics carry it. */
 const id = z
@@ -36,9 +36,9 @@ const time = z.string('must be a time, as "07:00"').regex(/^(?:[01]\d|2[0-3]):[0
 const endTime = z
   .string('must be a time, as "19:00"')
   .regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time from "00:00" to "24:00"')
-const WAY_NAMES = WAYS.map((way) => way.name)
+export const WAY_NAMES = WAYS.map((way) => way.name)
 
-const person = z.strictObject({
+export const person = z.strictObject({
   name,
   roles: listOnce(z.enum(ROLES), ROLES.length).min(1),
   ways: z
@@ -46,6 +46,8 @@ const person = z.strictObject({
     .prefault({})
     .transform((ways) => ways as Readonly<Record<string, string>>),
 })
+
+export const peopleOf = <Person extends z.ZodType>(one: Person) => recordOf(id, one, MOST.people)
 
 const shift = z.strictObject({
   days: listOnce(z.enum(DAYS), DAYS.length).min(1),
@@ -91,7 +93,7 @@ export const fileSchema = z.strictObject({
     .array(z.string().regex(/^(\[[\da-f:.]+\]|[a-z0-9][a-z0-9.-]*)(:\d{1,5})?$/, 'must be a host in lower case, or host:port'))
     .max(MOST.allowed)
     .default([]),
-  people: recordOf(id, person, MOST.people),
+  people: peopleOf(person),
   ...SECTIONS,
   rota: z.partialRecord(z.enum(ACKNOWLEDGING_ROLES), rota).default({}),
   routes: z.array(route).max(MOST.routes).default([]),

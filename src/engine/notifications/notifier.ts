@@ -175,7 +175,7 @@ function goOn(desk: Desk, notification: Notification): ReturnType<Notifier['next
 }
 
 /** The audience, then the roles of the ladder above it: all of them for an audience that is not on the ladder, such as the hau. */
-function rolesFrom(ladder: readonly Role[], audience: Role): readonly Role[] {
+export function rolesFrom(ladder: readonly Role[], audience: Role): readonly Role[] {
   const at = ladder.indexOf(audience)
   return at === -1 ? [audience, ...ladder] : ladder.slice(at)
 }

@@ -11,11 +11,13 @@ export function longhand(raw: unknown): unknown {
 }
 
 function whole(expect: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { alerts, demands, deadlines, refused } = expect
+  const { alerts, demands, deadlines, refused, delivered, undelivered } = expect
   return {
     ...expect,
     ...(Array.isArray(alerts) && { alerts: alerts.map((alert) => named('kind', alert)) }),
     ...(Array.isArray(demands) && { demands: demands.map((demand) => named('reason', demand)) }),
+    ...(Array.isArray(delivered) && { delivered: delivered.map(message) }),
+    ...(Array.isArray(undelivered) && { undelivered: undelivered.map(message) }),
     ...(refused !== undefined && { refused: named('code', refused) }),
     ...(isMap(deadlines) && {
       deadlines: Object.fromEntries(Object.entries(deadlines).map(([name, said]) => [name, deadline(said)])),
@@ -24,6 +26,11 @@ function whole(expect: Readonly<Record<string, unknown>>): Readonly<Record<strin
 }
 
 const named = (field: string, said: unknown): unknown => (typeof said === 'string' ? { [field]: said } : said)
+
+/** One way, and one kind of alert, may be said without a list. */
+const message = (said: unknown): unknown =>
+  isMap(said) ? { ...said, ...listed('by', said.by), ...listed('kind', said.kind) } : said
+const listed = (field: string, said: unknown) => (typeof said === 'string' ? { [field]: [said] } : {})
 
 function deadline(said: unknown): unknown {
   if (typeof said !== 'string') return said

@@ -2,7 +2,9 @@
 import { mistakesOf } from '../../../machines/rules/issue.ts'
 import { BadFile, type ByHand, type Mistake, readByHand, type TextFile, textFile } from '../../files/byHand.ts'
 import { choosePolicy } from '../choosePolicy.ts'
+import type { Delivery } from '../messages.ts'
 import { longhand } from './longhand.ts'
+import { readFailing, strangers } from './namedPeople.ts'
 import { readStep } from './readStep.ts'
 import type { EarlierStep, Scenario, Step } from './scenario.ts'
 import { type RawScenario, scenarioSchema } from './schema.ts'
@@ -17,9 +19,9 @@ export type ReadScenario =
 
 const refused = (mistakes: readonly Mistake[]): ReadScenario => ({ ok: false, mistakes })
 
-export function readScenarioFile(file: string): ReadScenario {
+export async function readScenarioFile(file: string): Promise<ReadScenario> {
   try {
-    return readScenario(textFile(file))
+    return await readScenario(textFile(file))
   } catch (error) {
     if (error instanceof BadFile) return refused(error.mistakes)
     throw error
@@ -27,28 +29,38 @@ export function readScenarioFile(file: string): ReadScenario {
 }
 
 /** @throws BadFile */
-function readScenario(file: TextFile): ReadScenario {
+async function readScenario(file: TextFile): Promise<ReadScenario> {
   const yaml = readByHand(file, MOST_BYTES)
   const raw = longhand(yaml.raw)
   const said = scenarioSchema.safeParse(raw)
   if (!said.success) throw yaml.refused(mistakesOf(said.error, raw))
   const { name, mirrors = null, night, workers, policy, earlier, steps } = said.data
+  const plan = await planIn(said.data, file.file, yaml)
   const chosen = choosePolicy(policy, file.file, yaml)
   const nights = { date: night, zone: chosen.policy.timezone }
   const read = steps.map((step, index) => readStep(step, ['steps', index], nights, yaml))
   const startsAt = instantOf(`${night} 12:00`, nights)
   const before = readEarlier(earlier, startsAt, nights, yaml)
   const mistakes = read.flatMap((step) => ('mistakes' in step ? step.mistakes : []))
+  const failing = readFailing(said.data.fails, nights, yaml)
   const good = read.flatMap((step) => ('mistakes' in step ? [] : [step]))
   const wrong = [
     ...mistakes,
     ...before.mistakes,
+    ...failing.mistakes,
+    ...strangers(said.data, plan).map(({ path, message }) => ({ ...yaml.placeOf(path), message })),
     ...backwards(good, yaml),
     ...unknownPriorities(good, Object.keys(chosen.policy.priorities), yaml),
   ]
   if (wrong.length > 0) return refused(wrong)
   const awake = workers === 'awake'
-  return { ok: true, scenario: { name, mirrors, startsAt, policy: chosen, awake, earlier: before.steps, steps: good } }
+  const delivery = plan && { plan, fails: failing.fails }
+  return { ok: true, scenario: { name, mirrors, startsAt, policy: chosen, delivery, awake, earlier: before.steps, steps: good } }
+}
+
+/** The ways and their libraries are loaded only for a scenario about them. */
+async function planIn({ delivery }: RawScenario, file: string, yaml: ByHand): Promise<Delivery['plan'] | null> {
+  return delivery === undefined ? null : (await import('./delivery.ts')).readDelivery(delivery, file, yaml)
 }
 
 /** What was on record before the night, all of it in the order in which it was recorded. */

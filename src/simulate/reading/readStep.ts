@@ -125,10 +125,16 @@ function checkData(happens: Happening, expect: Expected | null, path: Path): voi
 function expectedOf(expect: NonNullable<RawStep['expect']>, path: Path, time: ReadTime): Expected {
   const due = <Item extends { due?: string | undefined }>(item: Item, ...under: Path): Item =>
     item.due === undefined ? item : { ...item, due: time(item.due, [...path, 'expect', ...under]) }
-  const { deadlines, demands } = expect
+  const { deadlines, demands, delivered } = expect
   return {
     ...expect,
     ...(demands && { demands: demands.map((demand, index) => due(demand, 'demands', index)) }),
+    ...(delivered && {
+      delivered: delivered.map((message, index) => ({
+        ...message,
+        at: time(message.at, [...path, 'expect', 'delivered', index, 'at']),
+      })),
+    }),
     ...(deadlines && {
       deadlines: Object.fromEntries(Object.entries(deadlines).map(([name, item]) => [name, due(item ?? {}, 'deadlines', name)])),
     }),

@@ -4,6 +4,7 @@ import type { EventName } from '../../../machines/rules/events.ts'
 import type { Instant, Person, Role } from '../../../machines/rules/vocabulary.ts'
 import type { PinnedPolicy } from '../../engine/step/live.ts'
 import type { Data } from '../fixtures.ts'
+import type { Delivery } from '../messages.ts'
 import type { Expectations } from './schema.ts'
 
 /** Expected times are instants here. */
@@ -51,6 +52,8 @@ export interface Scenario {
   /** Noon before the night, when its clock starts. */
   readonly startsAt: Instant
   readonly policy: PinnedPolicy
+  /** Null: the scenario is not about who is told. */
+  readonly delivery: Delivery | null
   /** Whether workers fire timers when they fall due, from the start. */
   readonly awake: boolean
   /** What was recorded before the night, in order. */

@@ -6,6 +6,7 @@ import { DEMAND_REASONS } from '../../../machines/rules/catalogue/reasons.ts'
 import { EVENT_NAMES } from '../../../machines/rules/events.ts'
 import { listOf, name, text } from '../../../machines/rules/fields.ts'
 import { ATTENTION, CLUE_KINDS, RISK_GRADES, ROLES } from '../../../machines/rules/vocabulary.ts'
+import { ABOUT } from '../../engine/notifications/about.ts'
 import { PROBLEM_CODES } from '../../engine/problems.ts'
 import { STATES_OF_REGIONS } from '../../engine/step/stateNames.ts'
 import type { RegionStates } from '../../engine/views/views.ts'
@@ -43,6 +44,19 @@ const state = z.strictObject(
   >,
 )
 
+/** A person and a way are looked for in the delivery file. */
+const waiting = z.strictObject({
+  to: name,
+  by: listOf(name).min(1),
+  as: z.enum(ROLES).optional(),
+  about: z.enum(ABOUT).default('raised'),
+  kind: listOf(z.enum(ALERT_KINDS)).min(1).optional(),
+  incident: name.optional(),
+  level: count.optional(),
+  count: count.optional(),
+})
+const message = waiting.extend({ at: time })
+
 const expectations = z.strictObject({
   state: state.optional(),
   priority: name.nullable().optional(),
@@ -69,6 +83,10 @@ const expectations = z.strictObject({
   warnings: listOf(name).optional(),
   thriveGaps: listOf(name).optional(),
   nothing: z.literal(true).optional(),
+  /** What arrived since a step asked last, in order. */
+  delivered: listOf(message).optional(),
+  /** What has not arrived and is still to be told. */
+  undelivered: listOf(waiting).optional(),
 })
 
 const step = z.strictObject({
@@ -113,11 +131,18 @@ const earlier = z.strictObject({
     .max(100),
 })
 
+/** A time in which nothing arrives by a way, or at a person. */
+const failing = z
+  .strictObject({ way: name.optional(), person: name.optional(), from: time, to: time })
+  .refine(({ way, person }) => way !== undefined || person !== undefined, 'must name a way, a person or both')
+
 export const scenarioSchema = z.strictObject({
   name: text,
   mirrors: text.optional(),
   night: z.iso.date('must be a date, as 2026-11-20'),
   policy: z.union([name, z.record(z.string(), z.unknown())], 'must be a file or what differs from the default').optional(),
+  delivery: z.union([name, z.record(z.string(), z.unknown())], 'must be a file, or people, rota and routes').optional(),
+  fails: listOf(failing).default([]),
   workers: z.enum(['awake', 'asleep']).default('awake'),
   earlier: z.array(earlier).max(20).default([]),
   steps: z.array(step).min(1).max(1_000),
