@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { DueTimers } from '../src/engine/dueTimers.ts'
-import type { NotificationPorts } from '../src/engine/notifications/advance.ts'
+import type { StartingPorts } from '../src/engine/notifications/advance.ts'
 import type { AlarmClock } from '../src/queue/alarmClock.ts'
 import type { FiringPorts } from './fireDue.ts'
 import { startNotifications } from './notifications.ts'
@@ -14,7 +14,7 @@ export interface WorkerPorts extends FiringPorts {
   /** False in the role `api`, which sweeps like every role but receives no wake-ups. */
   readonly hearsWakeUps: boolean
   /** Null where nobody is told of alerts. */
-  readonly notifications: NotificationPorts | null
+  readonly notifications: StartingPorts | null
 }
 
 /** Starts both ways for a timer to fire. `stop` also closes the clock and lets running work finish. */

@@ -5,7 +5,7 @@
 import type { Logger } from 'pino'
 import {
   advanceNotifications,
-  type NotificationPorts,
+  type StartingPorts,
   tellSystemAlerts,
   tellUntoldAlerts,
 } from '../src/engine/notifications/advance.ts'
@@ -17,7 +17,7 @@ export interface Notifications {
   stop(): Promise<void>
 }
 
-export const startNotifications = (ports: NotificationPorts, log: Logger): Notifications => {
+export const startNotifications = (ports: StartingPorts, log: Logger): Notifications => {
   let stopped = false
   let wasOpen = true
   let looking: Promise<unknown> | null = null

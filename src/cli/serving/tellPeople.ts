@@ -9,7 +9,7 @@ import { createWays, notSetUp } from '../../deliver/ways/index.ts'
 import type { EnginePorts } from '../../engine/createEngine.ts'
 import { createDuty } from '../../engine/duty/duty.ts'
 import type { Duty } from '../../engine/duty/ports.ts'
-import type { NotificationPorts } from '../../engine/notifications/advance.ts'
+import type { StartingPorts } from '../../engine/notifications/advance.ts'
 import { createNotifier } from '../../engine/notifications/notifier.ts'
 import type { DeliveryHealth } from '../../engine/notifications/seen.ts'
 import type { Store } from '../../store/store.ts'
@@ -33,7 +33,7 @@ export interface TellPeople {
   ways(): readonly WayName[]
   readonly engine: Pick<EnginePorts, 'notifier' | 'deliveriesWritten'>
   /** For the workers; null without a delivery file. */
-  readonly notifications: NotificationPorts | null
+  readonly notifications: StartingPorts | null
   /** For the workers, too. */
   readonly carrier: Carrier | null
   /** For the heartbeat; null without a delivery file. */

@@ -8,12 +8,16 @@ export interface NotificationPorts {
   readonly force: string
   /** Of the policy with which this process started: alerts about the system have no case that pinned one. */
   readonly ladder: readonly Role[]
-  /** In the delivery file, as it calls them. */
-  readonly people: () => readonly string[]
   readonly notifier: Notifier
   readonly rows: NotificationRows
   /** Deliveries are on disk: somebody should carry them. Never throws, never waits. */
   readonly deliveriesWritten: () => void
+}
+
+/** What a worker that starts needs besides. */
+export interface StartingPorts extends NotificationPorts {
+  /** In the delivery file, as it calls them. */
+  readonly people: () => readonly string[]
 }
 
 /** Few enough that a commit which needs one of the rows waits milliseconds for it. */
@@ -57,7 +61,7 @@ export async function tellSystemAlerts(ports: NotificationPorts): Promise<void> 
  * Once, as a worker starts: tells of alerts that were open before there was a delivery file, or that only people were told of who have
  * left it. @throws RecordUnavailable
  */
-export async function tellUntoldAlerts(ports: NotificationPorts, goOn: () => boolean = () => true): Promise<void> {
+export async function tellUntoldAlerts(ports: StartingPorts, goOn: () => boolean = () => true): Promise<void> {
   for (let after: UntoldCursor | null = null; goOn(); ) {
     const page = await ports.rows.untoldAlerts(ports.force, ports.people(), after, UNTOLD_AT_ONCE)
     await write(
