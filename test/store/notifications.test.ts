@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import {
   advanceNotifications,
-  type NotificationPorts,
+  type StartingPorts,
   tellSystemAlerts,
   tellUntoldAlerts,
 } from '../../src/engine/notifications/advance.ts'
@@ -66,7 +66,7 @@ const taken = (incident: string, status: 'acknowledged' | 'resolved' = 'acknowle
     told: told({ stopped: [`${incident}-a1`] }),
   })
 
-const portsWith = (onDuty: OnDuty = everybodyOnDuty): NotificationPorts & { written: number } => {
+const portsWith = (onDuty: OnDuty = everybodyOnDuty): StartingPorts & { written: number } => {
   const ports = {
     ...{ force: FORCE, ladder: LADDER, people: () => Object.keys(PLAN.people), rows: $.store, written: 0 },
     notifier: notifierWith(PLAN, onDuty),

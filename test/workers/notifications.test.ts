@@ -1,5 +1,5 @@
 import pino from 'pino'
-import type { NotificationPorts } from '../../src/engine/notifications/advance.ts'
+import type { StartingPorts } from '../../src/engine/notifications/advance.ts'
 import type { Told } from '../../src/engine/notifications/ports.ts'
 import type { AlertTold, DueNotification } from '../../src/engine/notifications/rows.ts'
 import { startNotifications } from '../../workers/notifications.ts'
@@ -20,7 +20,8 @@ const untold = (alert: string): AlertTold => ({ ...due(alert), notification: nul
 function given({ dueNow = [] as DueNotification[], open = [] as AlertTold[], outages = 0 }) {
   const world = { written: [] as string[], poked: 0, looks: 0, logged: [] as string[] }
   const log = pino({ level: 'info' }, { write: (line: string) => world.logged.push((JSON.parse(line) as { msg: string }).msg) })
-  const ports: NotificationPorts = {
+  const ports: StartingPorts = {
+    people: () => [],
     ...{ force: FORCE, ladder: LADDER, people: () => [], notifier: notifierWith(PLAN) },
     deliveriesWritten: () => {
       world.poked += 1
