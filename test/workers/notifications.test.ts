@@ -21,7 +21,6 @@ function given({ dueNow = [] as DueNotification[], open = [] as AlertTold[], out
   const world = { written: [] as string[], poked: 0, looks: 0, logged: [] as string[] }
   const log = pino({ level: 'info' }, { write: (line: string) => world.logged.push((JSON.parse(line) as { msg: string }).msg) })
   const ports: StartingPorts = {
-    people: () => [],
     ...{ force: FORCE, ladder: LADDER, people: () => [], notifier: notifierWith(PLAN) },
     deliveriesWritten: () => {
       world.poked += 1
