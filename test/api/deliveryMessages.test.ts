@@ -216,8 +216,8 @@ describe('a test of the ways of somebody', () => {
     )
   beforeEach(() => $.database.query(`delete from reassess.deliveries where about = 'test'`))
 
-  it('writes a row for each way, carried like any other, and names them', async () => {
-    const { status, body } = await test({ person: 'sup-1' })
+  it('writes a row for each way, carried like any other, and names them; nobody need say who asks', async () => {
+    const { status, body } = await test({ person: 'sup-1', by: undefined })
     expect([status, body.deliveries?.map(({ way }) => way)]).toEqual([201, ['email', 'sms']])
     const like = {
       alert: '',

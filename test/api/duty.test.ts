@@ -152,6 +152,11 @@ describe('POST /v1/rota/overrides', () => {
     expect(await people('2026-11-21T13:00:00Z')).toEqual(['sup-1', 'sup-2'])
   })
 
+  it('names the key where nobody is named', async () => {
+    const { status, body } = await post({ from: '2026-11-21T12:00', to: '2026-11-21T15:00', people: ['sup-3'], by: undefined })
+    expect([status, body.override]).toMatchObject([201, { by: { id: expect.stringMatching(/^key-/), role: 'supervisor' } }])
+  })
+
   it('covers a role that the file gives no rota', async () => {
     const asked = { role: 'duty-superintendent', from: '2026-11-20T20:00', to: '2026-11-21T20:00', people: ['supt-1'] }
     expect((await post(asked)).status).toBe(201)

@@ -7,7 +7,7 @@ import { NOBODY_NAMED, whyNotOnDuty } from '../../../machines/rules/delivery/nam
 import { atMost, name, person, text } from '../../../machines/rules/fields.ts'
 import type { Issue } from '../../../machines/rules/issue.ts'
 import { earlier } from '../../../machines/rules/time/instants.ts'
-import { ACKNOWLEDGING_ROLES, type Instant } from '../../../machines/rules/vocabulary.ts'
+import { ACKNOWLEDGING_ROLES, type Instant, type Person } from '../../../machines/rules/vocabulary.ts'
 import type { Duty, NewOverride } from '../../engine/duty/ports.ts'
 import { overrideView } from '../../engine/duty/views.ts'
 import { actorOf, callerOf } from '../authenticate.ts'
@@ -43,7 +43,7 @@ export const overrideBody = z.strictObject({
     .min(1)
     .describe('A swap: `people` stand in for these alone. Without it `people` replace everybody. With it `people` may be empty.')
     .optional(),
-  by: person,
+  by: person.describe('Whoever decided it; the key, where nobody is named.').optional(),
   reason: atMost(text, 1_000).optional(),
 })
 
@@ -62,8 +62,9 @@ export const postOverride = (ports: OverridePorts): RequestHandler =>
         throw new Refused('forbidden', `The role ${caller.role} does not change who is on duty: a supervisor does.`)
       const duty = ofForce(ports.duty, caller.force)
       const said = saidIn(sent, req, overrideBody, ports.limits, caller)
-      mustBeTheirs(said.by, caller)
-      const override = overrideIn(said, duty, await ports.reads.now())
+      const { by = { id: caller.key, role: caller.role } } = said
+      if (said.by !== undefined) mustBeTheirs(said.by, caller)
+      const override = overrideIn({ ...said, by }, duty, await ports.reads.now())
       const kept = await duty.override(override, actorOf(caller))
       if (kept === null)
         throw invalidEvent([
@@ -78,7 +79,7 @@ export const postOverride = (ports: OverridePorts): RequestHandler =>
   )
 
 /** @throws Refused `invalid-event` */
-function overrideIn(said: z.output<typeof overrideBody>, duty: Duty, now: Instant): NewOverride {
+function overrideIn(said: z.output<typeof overrideBody> & { readonly by: Person }, duty: Duty, now: Instant): NewOverride {
   const { role, people, instead = null, by, reason = null } = said
   const plan = duty.planNow()
   const { zone } = rotaOf(plan, role)
