@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import {
   createPostgresBackend,
   LATEST_SCHEMA_VERSION,
@@ -108,6 +109,36 @@ export const checkPostgres = async (connectionString: string): Promise<void> => 
   }
 }
 
+/** Between two tries. Project default. */
+const TRY_AGAIN_MS = 250
+
+/**
+ * BullMQ 6.7 remembers for ever that a connection could not be opened, and its worker asks again without a pause unless nobody listened
+ * at the port. A database that recovers listens, and refuses: then nothing else of the process ran, not even a signal. So each failure
+ * waits, and the next try opens the connection anew.
+ */
+const createBackend: typeof createPostgresBackend = (...given) => {
+  const backend = createPostgresBackend(...given)
+  const { connection } = backend
+  const patient = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      await pause(TRY_AGAIN_MS)
+      throw error
+    }
+  }
+  const open = connection.waitUntilReady.bind(connection)
+  connection.waitUntilReady = () =>
+    patient(open).catch((error: unknown) => {
+      Object.assign(connection, { readyPromise: undefined })
+      throw error
+    })
+  const next = backend.moveToActive.bind(backend)
+  backend.moveToActive = (...asked) => patient(() => next(...asked))
+  return backend
+}
+
 /** Opens a connection to the queue in PostgreSQL: two sockets to add, five to work. */
 export const openPostgresConnection = (connectionString: string, onError: (error: Error) => void): QueueConnection => {
   const connection = {
@@ -116,22 +147,13 @@ export const openPostgresConnection = (connectionString: string, onError: (error
     connectionTimeoutMillis: 2_000,
     query_timeout: 5_000,
   }
-  const queue = new Queue(
-    QUEUE,
-    { connection: { ...connection, max: 2 }, streams: { events: { maxLen: 100 } } },
-    createPostgresBackend,
-  )
+  const queue = new Queue(QUEUE, { connection: { ...connection, max: 2 }, streams: { events: { maxLen: 100 } } }, createBackend)
   queue.on('error', onError)
   let worker: { getBackend(): PostgresQueueBackend } | null = null
   return createQueueConnection({
     queue,
     openWorker: (process) => {
-      const opened = new Worker(
-        QUEUE,
-        process,
-        { connection: { ...connection, max: 4 }, ...workerSettings },
-        createPostgresBackend,
-      )
+      const opened = new Worker(QUEUE, process, { connection: { ...connection, max: 4 }, ...workerSettings }, createBackend)
       worker = opened
       return opened
     },
