@@ -155,7 +155,8 @@ describe('reassess delivery', () => {
 
   it('finds nothing in the file to begin with, nor to remark on', async () => {
     const example = resolve('docs/delivery/example.yaml')
-    expect(await run(['delivery', 'check', example, '--days', '31'], {})).toEqual({
+    const senders = { SMTP_URL: 'smtp://127.0.0.1', NOTIFY_API_KEY: 'secret' }
+    expect(await run(['delivery', 'check', example, '--days', '31'], senders)).toEqual({
       ...{ code: 0, stderr: '', stdout: `${example}: is in order for the next 31 days\n` },
     })
   })

@@ -1,8 +1,8 @@
 /**
  * `delivery-failed`: a critical or high alert has reached nobody, and the second way has failed, or the only way that there is: a demand
- * of an ordinary prompt-graded incident is high. Raised once
- * for each time that the alert is told: as it was raised, came back, escalated or was open again. It ends when a way works, somebody
- * has the alert, or the alert ends; or somebody dismisses it. None is raised about another.
+ * of an ordinary prompt-graded incident is high. It is raised once for each time that the alert is told: as it was raised, came back,
+ * escalated or was open again; never about another `delivery-failed`. It ends when a way works, somebody has the alert, the alert ends,
+ * or somebody dismisses it.
  */
 import { ALERTS } from '../../../machines/rules/catalogue/alerts.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
