@@ -64,9 +64,9 @@ const posted = <Said extends z.ZodType<{ readonly by: z.output<typeof person> }>
     () => [],
     async (sent: Sent, req, res) => {
       const caller = callerOf(res)
-      const said = saidIn(sent, req, schema, ports.limits, caller)
       if (!RIGHTS[caller.role].posts.includes('risk.reassessed'))
         throw new Refused('forbidden', `The role ${caller.role} does not hand shifts over: a supervisor does.`)
+      const said = saidIn(sent, req, schema, ports.limits, caller)
       mustBeTheirs(said.by, caller)
       await act(said, caller, req, res)
     },

@@ -44,7 +44,10 @@ const replaying = <Said extends { readonly by?: Person | undefined }>(
     () => ports.limits.eventBytes,
     () => [],
     async (sent, req, res) => {
-      const said = saidIn(sent, req, schema, ports.limits, callerOf(res))
+      const caller = callerOf(res)
+      if (!RIGHTS[caller.role].posts.includes('risk.reassessed'))
+        throw new Refused('forbidden', `The role ${caller.role} does not replay deliveries: a supervisor does.`)
+      const said = saidIn(sent, req, schema, ports.limits, caller)
       res.json(await replay(ports, asked(said, String(req.params.id)), said.by, res))
     },
   )
@@ -56,8 +59,6 @@ async function replay(
   res: Response,
 ): Promise<Replayed> {
   const caller = callerOf(res)
-  if (!RIGHTS[caller.role].posts.includes('risk.reassessed'))
-    throw new Refused('forbidden', `The role ${caller.role} does not replay deliveries: a supervisor does.`)
   if (by !== undefined) mustBeTheirs(by, caller)
   const done = await replays.replay(caller.force, asked, { by: by ?? null, actor: actorOf(caller) })
   if (done === null) throw new Refused('not-found', 'There is no such delivery that you may see: look in GET /v1/deliveries.')

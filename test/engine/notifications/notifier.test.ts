@@ -252,6 +252,29 @@ it('asks once who is on duty at an instant, though a thousand alerts are raised'
 })
 const PLAN = planWith({ routes: ROUTES })
 
+describe('ways that fail now', () => {
+  const waysOf = (now: AlertItem, failing: readonly string[]) =>
+    createNotifier({
+      plan: () => PLAN,
+      onDuty: everybodyOnDuty,
+      failingWays: () => failing,
+      failed: (error) => expect(error).toBeNull(),
+    })
+      .told(FORCE, [{ now, before: null }], AT, { ladder: LADDER, sequence: 1 })
+      ?.deliveries.map(({ way }) => way)
+
+  it('are not taken to tell of a failed delivery where whoever is told has another', () => {
+    const failure = alert({ kind: 'delivery-failed' })
+    expect(waysOf(failure, [])).toEqual(['webhook', 'sms'])
+    expect(waysOf(failure, ['webhook'])).toEqual(['sms'])
+    expect(waysOf(failure, ['webhook', 'sms'])).toEqual(['webhook', 'sms'])
+  })
+
+  it('are taken for every other alert: they may work again', () => {
+    expect(waysOf(alert(), ['webhook'])).toEqual(['webhook', 'sms'])
+  })
+})
+
 describe('who is on duty cannot be worked out', () => {
   const failures: unknown[] = []
   const brokenNotifier = createNotifier({
