@@ -1,21 +1,10 @@
 /** A way by which messages reach people. Each is one file in `ways/`; nothing else knows how it sends. */
-import type { AlertKind, Severity } from '../../machines/rules/catalogue/alerts.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
+import type { LeasedRow } from '../engine/dueDeliveries.ts'
 import type { About } from '../engine/notifications/ports.ts'
 
 /** What a message says of one alert: references and codes, never a person's details. */
-export interface MessageItem {
-  readonly alert: string
-  /** Empty for an alert about the system itself. */
-  readonly incident: string
-  readonly kind: AlertKind
-  readonly severity: Severity
-  readonly level: number
-  readonly count: number
-  readonly dueAt: Instant | null
-  /** Of an alert about the service: the role, the subscription or the alert that it is about. */
-  readonly concerns: string | null
-}
+export type MessageItem = Omit<LeasedRow, 'id' | 'writtenAt'>
 
 /** A message to one person by one way. */
 export interface Message {

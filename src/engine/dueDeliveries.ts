@@ -9,6 +9,7 @@ export interface LeasedRow {
   readonly id: number
   /** Empty for a test message. */
   readonly alert: string
+  /** Empty for an alert about the system itself. */
   readonly incident: string
   readonly kind: AlertKind
   readonly severity: Severity
