@@ -12,9 +12,20 @@ import type { Outcome } from '../../src/engine/engine.ts'
 import type { Case, Entry } from '../../src/engine/step/case.ts'
 import { isOfThePeople, missing, type Reassessment } from '../support/fallsShort.ts'
 import { demandId, type Posted } from '../support/happenings.ts'
-import { checking, histories, lowering, reassessing } from '../support/histories.ts'
+import { checking, histories, lowering, reassessing, type Step } from '../support/histories.ts'
 import { KEY, type Night } from '../support/incident.ts'
-import { caseOf, contentOf, contextOf, demandsOf, everywhere, type Moment, pinned, playOnce, RUNS } from '../support/played.ts'
+import {
+  caseOf,
+  contentOf,
+  contextOf,
+  demandsOf,
+  everywhere,
+  type Moment,
+  pinned,
+  play,
+  playOnce,
+  RUNS,
+} from '../support/played.ts'
 
 it.each([
   ['anything', histories],
@@ -331,6 +342,27 @@ it('one breach has one alert and is one cause of one demand; one cause has one a
     expect(causes).toEqual([...new Set(causes)])
     expect([...night.store.alerts(KEY)].map(({ id }) => id)).toEqual(Object.keys(kept.alerts))
   }))
+
+const AT_ONCE = { lateSeconds: 0, demand: 0, workers: false, acknowledges: null }
+
+it('a reassessment that answers a breach and raises another opens a demand for the other: the second breach names that one', async () => {
+  const steps = [
+    ['graded P2', 0],
+    ['another at the scene', 0],
+    ['lowered to P3', 2700],
+    ['reassessed with doubt', 2700],
+    ['lowered to P3', 0],
+    ['delay', 2700],
+    ['identified', 900],
+    ['reassessed', 0],
+  ].map(([what, afterSeconds]) => ({ what, afterSeconds, ...AT_ONCE })) as Step[]
+  const { night } = await play({ chapter: 'just reported, with a child', steps }, 'never')
+  const { breaches } = contextOf(caseOf(night))
+  expect(breaches.map(({ demand, answered }) => [demand, answered])).toEqual([
+    ['WK-1-d2', true],
+    ['WK-1-d4', false],
+  ])
+})
 
 it('an open incident that is overdue has an alert that says so', () =>
   everywhere(async (history) => {

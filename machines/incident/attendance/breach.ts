@@ -1,7 +1,6 @@
 /** A wait passed its deadline: remembered for good, alerted, and told to the risk region, which demands a reassessment. */
 
 import type { Anything } from '../grading/clocks.ts'
-import { demandFor } from '../risk/demands.ts'
 import { incidentSetup } from '../setup.ts'
 import { type On, remember } from '../words.ts'
 import { endWarning, overdueAlert } from './arrivals.ts'
@@ -18,7 +17,8 @@ const breachOfClock = <It extends Anything>(clockOf: (it: It) => Omit<StoppedClo
       rankClocks: context.rankClocks.filter(({ attendBy }) => attendBy !== dueAt),
       breaches: [
         ...context.breaches,
-        { clock, dueAt, priority, demand: demandFor(context, 'attendance-overdue'), answered: false, settled: false },
+        // The risk region names the demand: a reassessment that raises this breach may first answer the open one.
+        { clock, dueAt, priority, demand: '', answered: false, settled: false },
       ],
     }
   }),

@@ -27,7 +27,8 @@ export const demandFor = (context: IncidentContext, reason: DemandReason): strin
   openFor(context, reason)?.id ?? nextDemandId(context)
 
 /**
- * What an incident remembers of its demands after a cause: a demand more, or a cause more of the open one.
+ * What an incident remembers of its demands after a cause: a demand more, or a cause more of the open one. A breach remembers its
+ * demand.
  *
  * @param told what of the cause the event does not say itself.
  */
@@ -36,8 +37,9 @@ export function withCause(
   reason: DemandReason,
   event: IncidentEvent,
   told: Pick<Partial<Cause>, 'at' | 'clocks'> = {},
-): Pick<IncidentContext, 'openDemands' | 'demandsMade'> {
+): Pick<IncidentContext, 'openDemands' | 'demandsMade' | 'breaches'> {
   const { openDemands, demandsMade } = context
+  const breaches = breachesNamed(context, reason, event)
   const open = openFor(context, reason)
   const number = (open?.causeCount ?? 0) + 1
   const cause: Cause = {
@@ -50,10 +52,16 @@ export function withCause(
   }
   if (open === undefined) {
     const opened = { id: nextDemandId(context), reason, causes: [cause], causeCount: number }
-    return { openDemands: [...openDemands, opened], demandsMade: demandsMade + 1 }
+    return { openDemands: [...openDemands, opened], demandsMade: demandsMade + 1, breaches }
   }
   const joined = { ...open, causes: joinedBy(open.causes, cause), causeCount: number }
-  return { openDemands: openDemands.map((one) => (one === open ? joined : one)), demandsMade }
+  return { openDemands: openDemands.map((one) => (one === open ? joined : one)), demandsMade, breaches }
+}
+
+function breachesNamed(context: IncidentContext, reason: DemandReason, event: IncidentEvent): readonly Breach[] {
+  if (event.type !== 'attendance.breached') return context.breaches
+  const demand = demandFor(context, reason)
+  return context.breaches.map((breach) => (breach.clock === event.clock ? { ...breach, demand } : breach))
 }
 
 /**
