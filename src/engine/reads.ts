@@ -1,6 +1,6 @@
 /** What the API asks of the record besides the engine's own way through it: lists, the stream, keys, refusals. */
 import type { FindKey } from '../../machines/rules/report/findKeys.ts'
-import type { Attention, Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
+import type { Area, Attention, Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
 import type { approval } from './answers/approvals.ts'
 import type { reassessmentToRead } from './answers/reassessments.ts'
 import type { Answer } from './answers/shapes.ts'
@@ -29,6 +29,11 @@ export interface IncidentFilter {
   readonly attention?: Attention | undefined
   readonly priority?: string | undefined
   readonly state?: string | undefined
+  readonly area?: Area | undefined
+  /** Those of which this person has an alert now. */
+  readonly mine?: Taker | undefined
+  /** Incidents that are left out, as in `AlertFilter`. */
+  readonly hidden?: readonly string[]
   /** True for roles that read open incidents only. */
   readonly openOnly: boolean
 }

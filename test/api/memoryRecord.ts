@@ -29,6 +29,8 @@ export const alertOf = (incident: string): AlertItem => ({
 /** As much as a list shows. */
 const itemOf = ({ incident, force, reportedAt, priority, state, risk, attention, ...view }: IncidentView): IncidentItem => ({
   ...{ incident, force, reportedAt, priority, state, attention },
+  ...{ waiting: view.waiting, area: view.area, lastAssessedAt: view.lastAssessedAt },
+  alerts: { open: 0, taken: 0, takenBy: [], oldestOpenAt: null },
   risk: { grade: risk.grade, flags: risk.flags, repeat: risk.repeat },
   ...{ demands: view.demands, deadlines: view.deadlines, version: view.version },
 })
@@ -94,6 +96,7 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
   },
   links: [{ incident: 'WK-9', as: 'related', at: '2026-11-20T21:30:00.000Z', direction: 'from' }],
   grades: [{ priority: 'P2', at: '2026-11-20T21:04:00.000Z', by: { id: 'ch-1', role: 'call-handler' }, until: null }],
+  ...{ area: 'urban', lastAssessedAt: null },
   waiting: { since: '2026-11-20T21:00:00.000Z', until: null, underGradeSince: '2026-11-20T21:04:00.000Z' },
   policy: { id: 'default-england-wales', version: 1 },
   restricted: null,

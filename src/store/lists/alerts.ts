@@ -47,7 +47,7 @@ export function alertsInOrder(
   if (openOnly) conditions.push('c.closed is not true')
   if (after !== null) conditions.push(`(a.raised_at, a.place) < ($${values.push(after[0])}, $${values.push(after[1])})`)
   const inOrder = 'order by raised_at desc, place desc limit $2'
-  const parts = takenBy(mine, values).map(
+  const parts = (mine === undefined ? [[]] : ofTaker(mine, values)).map(
     (taken) => `
         select a.item, a.raised_at, a.place
           from reassess.alerts a ${openOnly ? 'left join reassess.cases c on c.id = a.case_id' : ''}
@@ -64,8 +64,7 @@ export function alertsInOrder(
  * What the rows of a taker have in common, in parts that are each in the order of an index. A person who signed in has what their account
  * took, and what was taken under their name with no account.
  */
-function takenBy(mine: Taker | undefined, values: unknown[]): readonly (readonly string[])[] {
-  if (mine === undefined) return [[]]
+export function ofTaker(mine: Taker, values: unknown[]): readonly (readonly string[])[] {
   const byName = `a.taken_by = $${values.push(personKey(mine.id))}`
   const withoutAccount = [byName, 'a.taken_account is null']
   return mine.account === undefined
