@@ -5,6 +5,7 @@ import type { approval } from './answers/approvals.ts'
 import type { reassessmentToRead } from './answers/reassessments.ts'
 import type { Answer } from './answers/shapes.ts'
 import type { alertLine, refusal, sentRefusal } from './answers/timeline.ts'
+import type { Counting, Counts } from './counts.ts'
 import type { Release } from './engine.ts'
 import type { ThriveReads } from './measures/thriveSampling.ts'
 import type { MeasureReads } from './measures/views.ts'
@@ -127,6 +128,8 @@ export interface Reads extends ThriveReads, MeasureReads {
   incidents(force: string, filter: IncidentFilter, page: Page): Promise<Listed<IncidentItem>>
   /** The newest report first. A page may hold fewer than its limit, even nothing, and `next` goes on: the walk of a page is bounded. */
   findIncidents(force: string, finding: Finding, page: Page): Promise<Listed<IncidentItem>>
+  /** How much waits. */
+  waitingCounts(force: string, counting: Counting): Promise<Counts>
   timeline(key: CaseKey, page: Page): Promise<Listed<TimelineItem>>
   /** Newest first. */
   alerts(force: string, filter: AlertFilter, page: Page): Promise<Listed<AlertItem>>

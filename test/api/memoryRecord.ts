@@ -1,5 +1,6 @@
 import { type FindKey, findKeysIn } from '../../machines/rules/report/findKeys.ts'
 import type { AccessReads } from '../../src/engine/access/ports.ts'
+import type { Counts } from '../../src/engine/counts.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import type { SampleItem } from '../../src/engine/measures/thriveSampling.ts'
 import type { DeliveryFilter, DeliveryItem, DeliveryReads, Replays } from '../../src/engine/notifications/seen.ts'
@@ -25,6 +26,16 @@ export const alertOf = (incident: string): AlertItem => ({
   status: 'open',
   raisedAt: '2026-11-20T22:00:00.000Z',
 })
+
+const NONE_WAIT = { count: 0, oldestAt: null, bySeverity: { low: 0, medium: 0, high: 0, critical: 0 } }
+const NOTHING_WAITS: Counts = {
+  at: NOW,
+  incidents: {
+    ...{ open: 0, restricted: 0, byPriority: [], byArea: { urban: 0, rural: 0, unknown: 0 } },
+    byAttention: { demanded: 0, overdue: 0, warning: 0, unassessed: 0, none: 0 },
+  },
+  alerts: { open: NONE_WAIT, acknowledged: NONE_WAIT },
+}
 
 /** As much as a list shows. */
 const itemOf = ({ incident, force, reportedAt, priority, state, risk, attention, ...view }: IncidentView): IncidentItem => ({
@@ -225,6 +236,7 @@ export function memoryRecord() {
       const views = ofForce(force).flatMap((reference) => viewNow({ force, reference }) ?? [])
       return page(views.filter((view) => !openOnly || view.state.closure === 'open').map(itemOf), limit)
     },
+    waitingCounts: async () => NOTHING_WAITS,
     findIncidents: async (force, { keys, reference, openOnly, hidden }, { limit, cursor }) => {
       guard()
       knownCursor(cursor)

@@ -71,6 +71,8 @@ const TABLE: Readonly<Record<string, Shows>> = {
   // What each reader writes themselves: drafts.test.ts.
   '/v1/drafts': NOTHING,
   '/v1/drafts/{ref}/{form}': { itself: [`/v1/drafts/${RESTRICTED}/log.noted`], tells: false },
+  // Who may read it is told of it as of every other: counts.test.ts.
+  '/v1/counts': { among: ['/v1/counts'], tells: false },
   '/v1/me': { among: ['/v1/me'], tells: false },
   // Nobody is on duty because of an incident.
   '/v1/on-duty': { among: ['/v1/on-duty'], tells: false },

@@ -81,6 +81,11 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
       'IncidentPage',
       incidentsQuery,
     ),
+    '/v1/counts': read('How much waits, for the role of the caller', 'Counts', 'As it is now.', {
+      about:
+        'Open incidents by attention, grade and area, those that the caller has, alerts by severity, and what else waits for somebody. Of a restricted incident others learn its attention and no more.',
+      query: noQuery,
+    }),
     '/v1/find': findPath(limits),
     '/v1/incidents/{ref}': ofIncident('One incident', 'Incident', 'As it is now.'),
     '/v1/incidents/{ref}/timeline': pageOfIncident('Every event, timer, alert and delivery in order', 'TimelinePage'),

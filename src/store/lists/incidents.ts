@@ -117,7 +117,7 @@ function asked(force: string, { attention, priority, state, area, mine, hidden =
 }
 
 /** The incidents of which somebody has an alert now: few, and asked first. */
-const hadBy = (mine: Taker, values: unknown[]): string =>
+export const hadBy = (mine: Taker, values: unknown[]): string =>
   ofTaker(mine, values)
     .map(
       (taken) =>
