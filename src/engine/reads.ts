@@ -61,6 +61,8 @@ export interface AlertFilter {
   readonly mine?: Taker | undefined
   /** Incidents whose alerts are left out: who has them is not told to whoever asks. */
   readonly hidden?: readonly string[]
+  /** Those that are not resolved, the longest waiting first; without it the newest first. */
+  readonly order?: 'waiting' | undefined
   /** True for roles that read open incidents only. */
   readonly openOnly: boolean
 }
@@ -131,7 +133,7 @@ export interface Reads extends ThriveReads, MeasureReads {
   /** How much waits. */
   waitingCounts(force: string, counting: Counting): Promise<Counts>
   timeline(key: CaseKey, page: Page): Promise<Listed<TimelineItem>>
-  /** Newest first. */
+  /** In the order of the filter. */
   alerts(force: string, filter: AlertFilter, page: Page): Promise<Listed<AlertItem>>
   /** The restricted incidents of a force with their readers. Read after what is to be shown, so that nothing restricted meanwhile is. */
   restricted(force: string): Promise<Restricted>

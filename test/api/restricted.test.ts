@@ -36,7 +36,7 @@ const TABLE: Readonly<Record<string, Shows>> = {
   '/v1/incidents/{ref}/briefing': { itself: [`${R}/briefing`], elsewhere: [`${O}/briefing`] },
   '/v1/incidents/{ref}/detector': { itself: [`${R}/detector`], elsewhere: [`${O}/detector`], tells: false },
   // Who has its alerts is told to readers: with `mine`, see taking.test.ts.
-  '/v1/alerts': { among: ['/v1/alerts', `/v1/alerts?incident=${RESTRICTED}`], tells: false },
+  '/v1/alerts': { among: ['/v1/alerts', '/v1/alerts?order=waiting', `/v1/alerts?incident=${RESTRICTED}`], tells: false },
   // Of an alert that names it: see taking.test.ts.
   '/v1/alerts/{id}/lines': NOTHING,
   '/v1/deliveries': {

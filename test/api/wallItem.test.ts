@@ -76,3 +76,12 @@ describe('of a restricted incident', () => {
     expect((await itemAs(JANE, RESTRICTED))?.alerts.takenBy).toMatchObject([{ id: 'Jane' }])
   })
 })
+
+it('lists alerts by how long they wait, without those that are over', async () => {
+  const alerts = await $.itemsOf('/v1/alerts?order=waiting&limit=500', ROOM)
+  const raised = alerts.map(({ raisedAt }) => String(raisedAt))
+  expect(raised.length).toBeGreaterThan(1)
+  expect(raised).toEqual([...raised].sort())
+  expect(alerts.filter(({ status }) => status === 'resolved')).toEqual([])
+  expect((await $.get('/v1/alerts?order=newest', ROOM)).status).toBe(422)
+})

@@ -130,7 +130,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     '/v1/rota/overrides': overridePath(),
     ...deliveryPaths(),
     ...handoverPaths(),
-    '/v1/alerts': page('Alerts, newest first', 'AlertPage', alertsQuery),
+    '/v1/alerts': page('Alerts, newest first or longest waiting first', 'AlertPage', alertsQuery),
     ...alertPaths(),
     ...messagePaths(),
     '/v1/tools': read('The risk tools that new incidents are assessed with', 'ToolPage', 'All of them.', {

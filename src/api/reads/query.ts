@@ -77,6 +77,10 @@ export const alertsQuery = z.strictObject({
   kind: z.enum(ALERT_KINDS).optional(),
   audience: z.enum(ROLES).optional(),
   incident: incidentNumber,
+  order: z
+    .literal('waiting')
+    .describe('Those that are not resolved, the longest waiting first. Without it: all of them, the newest first.')
+    .optional(),
   mine: name
     .describe(
       "Those that this person has, or had when they were resolved: `true` for whoever signed in, a person's id for a key. For a key without those of restricted incidents.",
