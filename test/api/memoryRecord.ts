@@ -189,7 +189,14 @@ export function memoryRecord() {
     textReader: async () => ({ policy: 'f00d', doubtBelow: 0.7, detector: null }),
     thriveIssues: async () => [],
     briefing: async ({ reference }) => ({ incident: reference }) as BriefingView,
-    assessments: async ({ reference }) => ({ incident: reference, risk: { grade: null, flags: [] }, items: [], next: null }),
+    assessments: async ({ reference }) => ({
+      incident: reference,
+      risk: { grade: null, flags: [] },
+      thrive: null,
+      reassessed: null,
+      items: [],
+      next: null,
+    }),
   }
 
   const ofForce = (force: string) =>

@@ -98,7 +98,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     '/v1/incidents/{ref}/assessments': ofIncident(
       'The risk assessments of an incident as a reviewer needs them, newest first',
       'Assessments',
-      'As they were made, and how they were reviewed.',
+      'As they were made, and how they were reviewed; the latest THRIVE and reassessment.',
       noQuery,
       'Key factors first, then what is not as it was, then what was not asked. For everybody who reads the timeline. Counts and answers of different tools are never compared. The first of an incident is compared with the last of the same victim in an earlier one (by person reference, and of the same suspect where both are known); for a reader of open incidents only, not with that of a closed one. `next` is always null: the newest 50 are answered.',
     ),
