@@ -133,6 +133,7 @@ export async function startApi({
   const log = pino({}, { write: (line: string) => logged.push(line) })
   const hosts = createHosts({ listed: allowedHosts })
   const handovers = memoryHandovers()
+  const frame = { clock: { zone: 'Europe/London', now: Date.now }, publicHttps, log }
   const api = createApi({
     ...record,
     reads: { ...record.reads, ...handovers.reads },
@@ -184,9 +185,9 @@ export async function startApi({
     ...(people && {
       pages: inTurn<Knowing & Asking>(
         createPeople({
-          ...{ provider: null, trialForce: null, publicUrl: null, log, nowMs: () => Date.now(), ...people, sessions },
+          ...{ ...frame, provider: null, trialForce: null, publicUrl: null, nowMs: () => Date.now(), ...people, sessions },
         }),
-        createBoard({ clock: { zone: 'Europe/London', now: Date.now }, publicHttps }),
+        createBoard(frame),
       ),
     }),
     limits: { ...LIMITS, ...limits },

@@ -101,11 +101,12 @@ export async function serveRestricted(
   const hosts = createHosts()
   const log = pino({ enabled: false })
   const { sessions } = store
-  const people = { provider: null, trialForce: null, publicUrl: null, log, nowMs: () => Date.now(), sessions }
+  const frame = { clock: { zone: 'Europe/London', now: Date.now }, log }
+  const people = { ...frame, provider: null, trialForce: null, publicUrl: null, nowMs: () => Date.now(), sessions }
   const app = apiOver(store, pinned, {
     engine,
     hosts,
-    pages: inTurn<Knowing & Asking>(createPeople(people), createBoard({ clock: { zone: 'Europe/London', now: Date.now } })),
+    pages: inTurn<Knowing & Asking>(createPeople(people), createBoard(frame)),
     authMode: 'oidc',
     keys,
     // A sample is drawn of a period that is over.

@@ -205,39 +205,40 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     const { trustedProxies } = config
     const service = { health, heartbeat, metrics, log, hosts, trustedProxies, publicHttps, draining: draining.signal }
     const { listenForChanges } = store
+    const frame = { clock: { zone: policy.timezone, now: () => Date.now() }, publicHttps, log }
     const app =
       config.role === 'worker'
         ? createServiceApi(service)
         : createApi({
-              ...service,
-              ...forms,
-              engine,
-              reads: store,
-              keys: store,
-              sessions,
-              authMode: config.authMode,
-              pages: inTurn<Knowing & Asking>(
-                createPeople({
-                  provider: settings && createProvider(settings),
-                  trialForce: trialForce(config),
-                  ...{ sessions, publicUrl, log, nowMs: () => Date.now() },
-                }),
-                createBoard({ clock: { zone: policy.timezone, now: () => Date.now() }, publicHttps }),
-              ),
-              refusals: store,
-              deliveryReports: store,
-              notifyCallbackToken: config.notifyCallbackToken,
-              systemAlerts: store,
-              replays: store,
-              tellsPeople: () => people.duty !== null,
-              handovers,
-              subscriptions: store,
-              access,
-              unusual: { ...policy.accessLog.unusual, timezone: policy.timezone },
-              reports,
-              holidays,
-              duty: people.duty,
-              listenForChanges,
+            ...service,
+            ...forms,
+            engine,
+            reads: store,
+            keys: store,
+            sessions,
+            authMode: config.authMode,
+            pages: inTurn<Knowing & Asking>(
+              createPeople({
+                provider: settings && createProvider(settings),
+                trialForce: trialForce(config),
+                ...{ ...frame, sessions, publicUrl, log, nowMs: () => Date.now() },
+              }),
+              createBoard(frame),
+            ),
+            refusals: store,
+            deliveryReports: store,
+            notifyCallbackToken: config.notifyCallbackToken,
+            systemAlerts: store,
+            replays: store,
+            tellsPeople: () => people.duty !== null,
+            handovers,
+            subscriptions: store,
+            access,
+            unusual: { ...policy.accessLog.unusual, timezone: policy.timezone },
+            reports,
+            holidays,
+            duty: people.duty,
+            listenForChanges,
           })
     const server = await listen(app, { ...config, tls, publicHttps, reports: sayCrowded(metrics, log) })
     // PORT=0 is known only now.
