@@ -8,6 +8,7 @@ import { sendAssets } from '../frame/assets.ts'
 import { answerFailure } from '../frame/failed.ts'
 import type { Frame } from '../frame/sendView.ts'
 import { failureOfApi } from './failed.ts'
+import { nothingHere } from './nothingHere.ts'
 import { PAGES } from './pages/index.ts'
 import { visited } from './visit.ts'
 import { within } from './within.ts'
@@ -26,6 +27,7 @@ export const createBoard =
       if (post !== undefined) route.post(visited(ports, post))
       route.all(onlyTakes(...(get === undefined ? [] : ['GET', 'HEAD']), ...(post === undefined ? [] : ['POST'])))
     }
+    board.use(nothingHere)
     board.use(answerFailure(frame, failureOfApi))
     return board
   }

@@ -43,7 +43,7 @@ export const answerFailure =
     if (retryAfter !== null) res.set('Retry-After', retryAfter)
     const who = res.locals.who ?? null
     const isPost = req.method === 'POST'
-    const { title, says } = failedWords(code, status, { isPost, role: who?.roleLabel ?? null, retryAfter })
+    const { title, says } = failedWords(code, status, { isPost, role: who?.roleLabel.toLowerCase() ?? null, retryAfter })
     const model = {
       ...{ says: error instanceof OldForm ? [] : says, errors: failure.errors, request: status === 500 ? failure.request : null },
       ...{ isOut, isOldForm: error instanceof OldForm, sent: sentIn(req, res), to: req.originalUrl, who },
