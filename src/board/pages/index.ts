@@ -1,6 +1,8 @@
 /** Every page of the board (contract §9). */
 import type { Visited } from '../visit.ts'
 import { incidentPage } from './incident/index.ts'
+import { meetingPage } from './meeting/index.ts'
+import { registerFile, registerPage, registersPage } from './registers/index.ts'
 import { wall } from './wall/index.ts'
 
 export interface Page {
@@ -9,4 +11,4 @@ export interface Page {
   readonly post?: Visited
 }
 
-export const PAGES: readonly Page[] = [wall, incidentPage]
+export const PAGES: readonly Page[] = [wall, incidentPage, meetingPage, registersPage, registerFile, registerPage]
