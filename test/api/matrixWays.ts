@@ -76,16 +76,20 @@ function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: s
   if (path.endsWith('/dismiss')) return json({ ...by, reason: 'Nobody will report it.' })
   if (path === '/v1/delivery/test') return json({ person: 'somebody-else', ...by })
   if (path === '/v1/delivery/notify') return json({ id: 'n-1', reference: 'msg_1', status: 'delivered' })
-  if (path === '/approvals') {
-    const form = { subject: incident, '/data/approval': `${incident}-p1`, '/data/decision': 'approved' }
-    return { type: 'application/x-www-form-urlencoded', body: String(new URLSearchParams(form)) }
-  }
   const data = { text: 'Quiet on the street.', ...by }
   return json(event('log.noted', incident, { id: `note-${++sent}`, time: '2026-11-20T21:00:00Z', data }), ONE)
 }
 
+const NO_BODY = { type: null, body: null }
+
+/** What a page's own form sends: the token, and why somebody asks. */
+const formOf = ({ 'x-csrf-token': csrf = '' }: Readonly<Record<string, string>>) => ({
+  type: 'application/x-www-form-urlencoded',
+  body: String(new URLSearchParams({ csrf, reason: 'Inspection' })),
+})
+
 function send(url: string, { method, path }: Route, asked: Asked, headers: Readonly<Record<string, string>>): Promise<Response> {
-  const { type, body } = method === 'POST' ? bodyOf(path, asked) : { type: null, body: null }
+  const { type, body } = method !== 'POST' ? NO_BODY : path.startsWith('/v1/') ? bodyOf(path, asked) : formOf(headers)
   const all = { ...headers, ...(type !== null && { 'content-type': type }) }
   return fetch(url + addressOf(path, asked), { method, headers: all, body, redirect: 'manual' })
 }

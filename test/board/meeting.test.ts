@@ -104,5 +104,7 @@ onBoard('the board', POLICY, (ground) => {
     const { page } = ground.supervisor
     await show('/registers/nothing-of-the-kind')
     await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()
+    await show('/registers/nothing-of-the-kind.csv')
+    await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()
   })
 })

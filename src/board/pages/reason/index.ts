@@ -13,6 +13,8 @@ interface File {
   readonly back: string
   /** The API's address of the table. */
   readonly read: string
+  /** The API's address of its first line: who may not read it is not asked why. */
+  readonly first: string
 }
 
 /** Characters: as long as the API takes. */
@@ -21,7 +23,11 @@ const PASSED = ['content-type', 'content-disposition'] as const
 
 export const csvPage = (path: string, fileOf: (visit: Visit) => File): Page => ({
   path,
-  get: async (visit) => ask(visit, fileOf(visit), '', null),
+  get: async (visit) => {
+    const file = fileOf(visit)
+    await visit.api.get(file.first)
+    ask(visit, file, '', null)
+  },
   post: async (visit) => send(visit, fileOf(visit)),
 })
 

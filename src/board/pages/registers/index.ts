@@ -24,6 +24,7 @@ export const registerFile: Page = csvPage('/registers/:name.csv', (visit) => ({
   title: registerWords(nameIn(visit)),
   back: `/registers/${encodeURIComponent(nameIn(visit))}`,
   read: `${readOf(visit)}?${narrowed(visit.req, { format: 'csv' })}`,
+  first: `${readOf(visit)}?${narrowed(visit.req, { limit: '1' })}`,
 }))
 
 async function index({ api, show }: Visit): Promise<void> {
