@@ -56,7 +56,9 @@ describe('with a key', () => {
   it('takes no role that the key has not, and says at the field which it has', async () => {
     const { browser, seen } = await signIn({ ...KEY, role: 'officer' })
     expect([seen.status, browser.cookies(api.url).has(COOKIE)]).toEqual([422, false])
-    expect(seen.text).toContain('<a href="#role">This key is for the role supervisor: choose that role, or give the key of yours.</a>')
+    expect(seen.text).toContain(
+      '<a href="#role">This key is for the role supervisor: choose that role, or give the key of yours.</a>',
+    )
     expect(seen.text).toMatch(/<select[^>]* id="role"[^>]* aria-describedby="[^"]*role-error"/)
     expect(seen.text).toContain('value="sup-9"')
   })
