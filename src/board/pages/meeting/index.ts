@@ -1,8 +1,8 @@
 /** `/meeting`: what is late, over all incidents, as the daily meeting goes through it. */
 import type { dailyMeeting } from '../../../engine/answers/registers.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
+import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
-import type { Page } from '../index.ts'
 import { meetingOf } from './model.ts'
 
 /** Of each register, the most pressing lines. Project default. */

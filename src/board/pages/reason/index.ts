@@ -3,8 +3,8 @@
  * posts to the file's own address, and the API's table goes through as it is.
  */
 import { ApiRefused } from '../../ask.ts'
+import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
-import type { Page } from '../index.ts'
 
 interface File {
   /** What is in it, for the heading. */

@@ -1,10 +1,10 @@
 /** `/registers`: every list that somebody looks down each day; `/registers/{name}`: one of them; `.csv`: as a file. */
 import type { dailyMeeting, register } from '../../../engine/answers/registers.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
+import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
 import { aboutWords } from '../../words/registers.ts'
 import { registerWords } from '../../words/words.ts'
-import type { Page } from '../index.ts'
 import { csvPage } from '../reason/index.ts'
 import { many, rowsOf } from './lines.ts'
 
