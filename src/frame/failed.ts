@@ -29,7 +29,7 @@ export class OldForm extends Refused {
 const OF_THE_FORM = new Set(['csrf', 'id'])
 const READS: readonly string[] = ['GET', 'HEAD']
 
-/** @param read what an error of another kind means; null where it is none of those. */
+/** @param read what an error of another kind means; null for any other error. */
 export const answerFailure =
   (frame: Frame, read: (error: unknown) => Failure | null = () => null): ErrorRequestHandler =>
   (error: unknown, req, res, next) => {

@@ -76,7 +76,7 @@ export const signedInPage = (session: Session, csrf: string, to: string): SignIn
   model: { name: session.person?.name ?? session.named?.id ?? '', role: roleIn(session), csrf, to },
 })
 
-/** As it stands within a sentence. */
+/** As a sentence writes it. */
 function roleIn({ caller, roles }: Session): string {
   const [first] = roles
   const role = caller?.role ?? first

@@ -73,7 +73,7 @@ interface Options {
   readonly connections?: Partial<ConnectionLimits>
   readonly allowedHosts?: readonly string[]
   readonly trustedProxies?: readonly string[]
-  /** How people sign in, and with it the pages of signing in and of the board; there are none unless told. */
+  /** How people sign in, and with it the pages of signing in and of the board; no page is served unless told. */
   readonly people?: Partial<Omit<PeoplePorts, 'sessions'>>
   readonly tls?: Tls | undefined
   readonly publicHttps?: boolean

@@ -30,7 +30,7 @@ it('says the same of an incident that nobody reported and of another force, and 
   expect((await get('/incidents/WK-OURS', cookie)).status).toBe(200)
 })
 
-it('shows a person a page where there is none, and a program the answer of the API', async () => {
+it('shows a person a page at an address that is not there, and a program the answer of the API', async () => {
   const page = await get('/no-such-page', cookie)
   expect([page.status, page.title]).toEqual([404, 'There is nothing at this address'])
   const answer = await fetch(`${api.url}/no-such-page`)
