@@ -1,6 +1,7 @@
 /** Who is there, as the top of each page shows it, and the pages that their role has something to do on. */
 import type { Role } from '../../machines/rules/vocabulary.ts'
 import type { me as meAnswer } from '../api/answers.ts'
+import type { counts as countsAnswer } from '../engine/answers/counts.ts'
 import type { Answer } from '../engine/answers/shapes.ts'
 import { ROLE_LABELS } from '../frame/roles.ts'
 
@@ -26,12 +27,16 @@ export interface Who {
 /** Who a session acts as. */
 const personOf = ({ person, named, role }: Me): Who['person'] => (person === null ? (named ?? null) : { id: person.name, role })
 
-export function whoIs(me: Me, path: string): Who {
+/** @param counts null where the role counts nothing, or nobody could count. */
+export function whoIs(me: Me, path: string, counts: Counts | null): Who {
   const person = personOf(me)
   const role = me.role as Role
   return {
     ...{ person, role, name: person?.id ?? me.key, roleLabel: ROLE_LABELS[role], csrf: me.csrf ?? '' },
-    places: PLACES.filter(({ may }) => may(me.reads)).map(({ href, label }) => ({ href, label, isHere: isUnder(path, href) })),
+    places: PLACES.filter(({ may }) => may(me.reads)).map(({ href, label, waits }) => {
+      const count = (counts && waits?.(counts)) ?? 0
+      return { href, label, isHere: isUnder(path, href), ...(count > 0 && { count }) }
+    }),
   }
 }
 
@@ -40,20 +45,32 @@ const isUnder = (path: string, href: string): boolean =>
 
 type Me = Answer<typeof meAnswer>
 type Rights = Me['reads']
+type Counts = Answer<typeof countsAnswer>
 
 const withIncidents = ({ incidents }: Rights): boolean => incidents !== 'none'
 
 /** The pages of the board, in the order of a shift, with who has something to do there: a link never ends in a refusal. */
-const PLACES: readonly { readonly href: string; readonly label: string; readonly may: (rights: Rights) => boolean }[] = [
-  { href: '/', label: 'Incidents', may: withIncidents },
-  { href: '/reassessments', label: 'Reassessments to read', may: ({ samples }) => samples },
-  { href: '/approvals', label: 'Approvals', may: ({ samples }) => samples },
-  { href: '/handover', label: 'Hand-over', may: ({ supervises }) => supervises },
+const PLACES: readonly {
+  readonly href: string
+  readonly label: string
+  readonly may: (rights: Rights) => boolean
+  /** How much somebody has to do there. */
+  readonly waits?: (counts: Counts) => number | undefined
+}[] = [
+  { href: '/', label: 'Incidents', may: withIncidents, waits: ({ incidents }) => incidents.byAttention.demanded },
+  {
+    href: '/reassessments',
+    label: 'Reassessments to read',
+    may: ({ samples }) => samples,
+    waits: (counts) => counts.reassessments?.waiting,
+  },
+  { href: '/approvals', label: 'Approvals', may: ({ samples }) => samples, waits: ({ approvals }) => approvals?.waiting },
+  { href: '/handover', label: 'Hand-over', may: ({ supervises }) => supervises, waits: ({ handovers }) => handovers?.open },
   { href: '/find', label: 'Find', may: withIncidents },
   { href: '/meeting', label: 'Daily meeting', may: ({ registers }) => registers },
   { href: '/registers', label: 'Registers', may: ({ registers }) => registers },
   { href: '/rota', label: 'On duty', may: ({ alerts }) => alerts },
-  { href: '/deliveries', label: 'Messages', may: ({ alerts }) => alerts },
+  { href: '/deliveries', label: 'Messages', may: ({ alerts }) => alerts, waits: ({ deliveries }) => deliveries?.dead },
   { href: '/refusals', label: 'Refused reports', may: ({ refusals }) => refusals },
   { href: '/access', label: 'Who read what', may: ({ accessLog }) => accessLog },
 ]

@@ -2,7 +2,21 @@
 import { words } from './words.ts'
 
 /** The facts of a register that hold a code; the others hold references, instants and texts. */
-const CODED = new Set(['action', 'charging', 'decision', 'how', 'of', 'reason', 'result', 'risk', 'route', 'under', 'what'])
+const CODED = new Set([
+  'action',
+  'calendar',
+  'charging',
+  'conflict',
+  'decision',
+  'how',
+  'of',
+  'reason',
+  'result',
+  'risk',
+  'route',
+  'under',
+  'what',
+])
 
 export const factWords = (name: string, value: unknown): unknown =>
   CODED.has(name) && typeof value === 'string' ? words(value) : value
