@@ -1,8 +1,8 @@
 /** `/`: who is worst and why, who has it, how long she has really waited, what is unknown since when. */
 import type { incidentItem } from '../../../engine/answers/incident.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
+import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
-import type { Page } from '../index.ts'
 
 type Item = Answer<typeof incidentItem>
 
