@@ -1,5 +1,5 @@
 /** Sentences with instants in them: the view marks each as a time, and what counts up or down can go on in the page. */
-import { lengthOf, shortTime, type Clock } from '../../frame/times.ts'
+import { type Clock, lengthOf, shortTime } from '../../frame/times.ts'
 
 export interface Moment {
   readonly at: string

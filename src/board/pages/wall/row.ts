@@ -5,10 +5,10 @@ import type { Clock } from '../../../frame/times.ts'
 import { counted, type Sentence, telling } from '../../words/sentence.ts'
 import { ATTENTION_WORDS, RESTRICTED, riskWords } from '../../words/wall.ts'
 import { words } from '../../words/words.ts'
+import { unknownOf } from './unknown.ts'
+import { waitOf } from './wait.ts'
 import { type Action, type Reader, whoHas } from './whoHas.ts'
 import { type Asked, whyOf } from './why.ts'
-import { waitOf } from './wait.ts'
-import { unknownOf } from './unknown.ts'
 
 /** A line that an earlier release wrote lacks what that release did not tell. */
 type Later = 'waiting' | 'area' | 'lastAssessedAt' | 'alerts'
@@ -69,4 +69,3 @@ function tagsOf({ risk: { grade, flags, repeat }, attention }: Item): readonly s
     ...(before === 0 ? [] : [counted(Math.max(before, repeat.count), 'earlier incident')]),
   ]
 }
-

@@ -34,10 +34,12 @@ export function whoHas(item: Item | Restricted, { id, acknowledges }: Reader, te
   const isMine = others.length < takenBy.length
   const seen = takenBy.map((person) => person.id)
   const value = `${item.incident} ${JSON.stringify(seen)}`
-  const has: Sentence[] = takenBy.map((person): Sentence => [
-    isReader(person) ? 'You have it' : `${person.id} (${roleWords(person.role)}) has it`,
-    ...(person.since === null ? ['.'] : [' since ', tell.at(person.since), '.']),
-  ])
+  const has: Sentence[] = takenBy.map(
+    (person): Sentence => [
+      isReader(person) ? 'You have it' : `${person.id} (${roleWords(person.role)}) has it`,
+      ...(person.since === null ? ['.'] : [' since ', tell.at(person.since), '.']),
+    ],
+  )
   if (takenBy.length === 0) has.push([open === 0 ? 'No alert is open.' : 'Nobody has it.'])
   if (open > 0)
     has.push([
@@ -49,7 +51,20 @@ export function whoHas(item: Item | Restricted, { id, acknowledges }: Reader, te
   return {
     has,
     actions: [
-      ...(takes ? [{ does: 'take' as const, label: takeLabel(others.map((person) => person.id), isMine, open, open + taken), value }] : []),
+      ...(takes
+        ? [
+            {
+              does: 'take' as const,
+              label: takeLabel(
+                others.map((person) => person.id),
+                isMine,
+                open,
+                open + taken,
+              ),
+              value,
+            },
+          ]
+        : []),
       ...(isMine ? [{ does: 'release' as const, label: 'Release', value: item.incident }] : []),
     ],
   }

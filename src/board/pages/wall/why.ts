@@ -32,7 +32,8 @@ export function whyOf(
       details: [demandSentence(worst, tell), ...others.map((demand) => alsoSentence(demand, tell)), ...owed],
     }
   const first = attention[0] ?? 'none'
-  if (first === 'none' && item !== null && owed.length > 0) return { what: 'No reassessment is owed', tone: 'warning', details: owed }
+  if (first === 'none' && item !== null && owed.length > 0)
+    return { what: 'No reassessment is owed', tone: 'warning', details: owed }
   return { what: first === 'none' ? 'No reassessment is owed' : ATTENTION_WORDS[first], tone: toneOf(first), details: owed }
 }
 
