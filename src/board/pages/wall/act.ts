@@ -4,14 +4,11 @@
  */
 
 import { samePerson } from '../../../../machines/rules/person.ts'
-import type { delivery } from '../../../engine/answers/deliveries.ts'
-import type { alert } from '../../../engine/answers/parts.ts'
-import type { Answer } from '../../../engine/answers/shapes.ts'
 import type { Visit } from '../../visit.ts'
 import { counted, inWords } from '../../words/sentence.ts'
+import { type Alert, type Before, beforeOf, toldWords } from '../alerts/before.ts'
 import { askedOf, here } from './asked.ts'
 
-type Alert = Answer<typeof alert>
 type Did = 'took' | 'second' | 'released'
 type By = NonNullable<Visit['who']['person']>
 
@@ -107,10 +104,6 @@ export interface Outcome {
   /** Who had it before. */
   readonly before: readonly Before[]
 }
-interface Before {
-  readonly person: string
-  readonly messages: readonly Message[] | null
-}
 
 export function outcomeWords({ did, about, id, open, mine, taken, before }: Outcome): string | null {
   const others = holdersIn(taken).filter((holder) => !samePerson(holder, id))
@@ -124,26 +117,10 @@ export function outcomeWords({ did, about, id, open, mine, taken, before }: Outc
       : `You released ${about}. ${open === 0 ? 'None of its alerts waits for somebody.' : `${counted(open, 'alert waits', 'alerts wait')} for somebody again.`}`
   if (did !== 'took') return null
   if (mine.length > 0)
-    return [`You have ${about} now: ${counted(mine.length, 'alert')}.`, ...before.map((one) => told(one, about))].join(' ')
+    return [
+      `You have ${about} now: ${counted(mine.length, 'alert')}.`,
+      ...before.map((one) => toldWords(one, (message) => message.incident === about)),
+    ].join(' ')
   if (others.length > 0) return `${inWords(others)} took ${about} over after you, and has it now.`
   return open === 0 ? `${about} has no alert any more.` : `Nobody has ${about} now: its alerts came back. Take it again.`
-}
-
-type Message = Pick<Answer<typeof delivery>, 'about' | 'incident' | 'status'>
-
-/** Whether a person from whom it was taken over is told of that. @param messages null where they could not be read. */
-function told({ person, messages }: Before, about: string): string {
-  const had = `${person} had it before`
-  if (messages === null) return `${had}. Whether they are told is not known: speak to them.`
-  const news = messages.filter((message) => message.about === 'taken-over' && message.incident === about)
-  if (news.some(({ status }) => status === 'delivered')) return `${had}, and was told.`
-  if (news.some(({ status }) => ON_ITS_WAY.includes(status))) return `${had}, and is being told.`
-  return `${had}, and no message tells them: speak to them.`
-}
-const ON_ITS_WAY: readonly string[] = ['pending', 'sent', 'failed']
-
-async function beforeOf(api: Visit['api'], person: string): Promise<Before> {
-  const query = new URLSearchParams({ person, limit: '50' })
-  const messages = await api.get<{ items: readonly Message[] }>(`/v1/deliveries?${query}`).catch(() => null)
-  return { person, messages: messages?.items ?? null }
 }
