@@ -5,8 +5,7 @@ const FILTERS = ['status', 'mine', 'severity', 'audience', 'kind', 'incident'] a
 export type Filter = { readonly [Name in (typeof FILTERS)[number]]?: string }
 
 export interface AskedFor {
-  /** `status` is always there: alerts that nobody has, unless told. */
-  readonly filter: Filter & { readonly status: string }
+  readonly filter: Filter
   readonly cursor: string | null
   readonly page: number
 }
@@ -16,9 +15,7 @@ export function askedOf(query: Readonly<Record<string, unknown>>): AskedFor {
   const filter = Object.fromEntries(FILTERS.flatMap((name) => (text(name) === null ? [] : [[name, text(name)]]))) as Filter
   const cursor = text('cursor')
   const page = Number(/^[1-9]\d{0,4}$/.exec(text('page') ?? '')?.[0] ?? 2)
-  // What somebody has is taken.
-  const status = filter.status ?? (filter.mine === undefined ? 'open' : 'acknowledged')
-  return { filter: { ...filter, status }, cursor, page: cursor === null ? 1 : page }
+  return { filter, cursor, page: cursor === null ? 1 : page }
 }
 
 export function addressOf(filter: Filter, more: Readonly<Record<string, string>> = {}): string {

@@ -1,5 +1,5 @@
 /** The list of alerts as its view lays it out. */
-import { ALERT_KINDS, ALERTS, SEVERITIES } from '../../../../machines/rules/catalogue/alerts.ts'
+import { ALERT_KINDS, ALERTS, SEVERITIES, type Severity } from '../../../../machines/rules/catalogue/alerts.ts'
 import { ROLES } from '../../../../machines/rules/vocabulary.ts'
 import { ROLE_LABELS } from '../../../frame/roles.ts'
 import type { Visit } from '../../visit.ts'
@@ -65,12 +65,8 @@ export function viewOf(
   }
 }
 
-const isAll = ({ status, ...others }: Filter): boolean => Object.keys(others).length === 0 && status !== undefined
-
-function emptyWords(filter: Filter): string {
-  if (!isAll(filter)) return 'No alert matches what you chose.'
-  return filter.status === 'open' ? 'No alert waits for somebody.' : 'Nobody has an alert.'
-}
+const emptyWords = (filter: Filter): string =>
+  Object.keys(filter).length === 0 ? 'No alert is open, and nobody has one.' : 'No alert matches what you chose.'
 
 function countsOf({ items, next, counts }: AlertList, { page }: AskedFor, { clock }: Pick<Visit, 'clock'>): Sentence {
   const here = `${counted(items.length, 'alert')}${page > 1 || next !== null ? ` on page ${page}` : ''}.`
@@ -87,45 +83,42 @@ function countsOf({ items, next, counts }: AlertList, { page }: AskedFor, { cloc
 
 function filtersOf(filter: Filter, { counts }: AlertList, reader: string | null): readonly FilterGroup[] {
   const alerts = counts?.alerts
-  const status = filter.status === 'acknowledged' ? 'acknowledged' : 'open'
-  const { mine, ...others } = filter
-  const isMine = mine !== undefined
-  const whose = (value: 'open' | 'acknowledged', label: string): FilterLink => ({
-    ...{ label, href: addressOf({ ...others, status: value }), count: alerts?.[value].count ?? null },
-    isChosen: !isMine && filter.status === value,
+  const { mine, status, ...others } = filter
+  const { severity: chosen, ...besides } = filter
+  const all = alerts === undefined ? null : alerts.open.count + alerts.acknowledged.count
+  const link = (label: string, href: string, isChosen: boolean, count: number | null): FilterLink => ({
+    label,
+    href,
+    isChosen,
+    count,
   })
+  const whose = (label: string, value: 'open' | 'acknowledged'): FilterLink =>
+    link(label, addressOf({ ...others, status: value }), mine === undefined && status === value, alerts?.[value].count ?? null)
+  const severe = (severity: Severity): number | null => {
+    if (alerts === undefined || mine !== undefined) return null
+    const [open, taken] = [alerts.open.bySeverity[severity], alerts.acknowledged.bySeverity[severity]]
+    return status === 'open' ? open : status === 'acknowledged' ? taken : open + taken
+  }
   return [
     {
       name: 'Who has it',
       links: [
-        whose('open', 'Nobody'),
-        whose('acknowledged', 'Somebody'),
-        ...(reader === null
-          ? []
-          : [
-              {
-                label: 'You',
-                href: addressOf({ ...others, mine: 'true', status: 'acknowledged' }),
-                count: null,
-                isChosen: isMine,
-              },
-            ]),
+        link('Anybody or nobody', addressOf(others), mine === undefined && status === undefined, all),
+        whose('Nobody', 'open'),
+        whose('Somebody', 'acknowledged'),
+        ...(reader === null ? [] : [link('You', addressOf({ ...others, mine: 'true' }), mine !== undefined, null)]),
       ],
     },
     {
       name: 'How severe',
-      links: SEVERITIES.toReversed().map((severity) => {
-        const { severity: chosen, ...rest } = filter
-        const isChosen = chosen === severity
-        return {
-          ...{
-            label: SEVERITY_WORDS[severity],
-            isChosen,
-            count: isMine ? null : (alerts?.[status].bySeverity[severity] ?? null),
-          },
-          href: addressOf(isChosen ? rest : { ...rest, severity }),
-        }
-      }),
+      links: SEVERITIES.toReversed().map((severity) =>
+        link(
+          SEVERITY_WORDS[severity],
+          addressOf(chosen === severity ? besides : { ...besides, severity }),
+          chosen === severity,
+          severe(severity),
+        ),
+      ),
     },
   ]
 }
