@@ -20,18 +20,17 @@ function waitSentence({ waiting, reportedAt, state }: Item, tell: Tell): Sentenc
   return ['Waited ', tell.since(since), ' since ', from, tell.at(since), '.']
 }
 
-/** `P2 since 20:04: target 21:04, 2 h 12 min overdue.` */
+/** `P2 since 20:04: target 21:04, 2 h 12 min overdue.` A target that was met is over. */
 function targetSentence({ priority, waiting, deadlines, state }: Item, tell: Tell): Sentence {
   if (priority === null) return ['No grade, so no target to attend runs.']
   const under = waiting?.underGradeSince ?? null
-  const grade: Sentence = under === null ? [`${priority}: `] : [`${priority} since `, tell.at(under), ': ']
+  const grade: Sentence = under === null ? [priority] : [`${priority} since `, tell.at(under)]
   const clocks = deadlines.filter(({ name }) => name === 'attendance')
   const clock = clocks.find(({ status }) => status === 'pending') ?? clocks.at(-1)
-  if (clock === undefined) return [...grade, 'no target runs.']
-  const isOver = clock.status !== 'pending' && !state.attendance.startsWith('overdue')
-  return isOver
-    ? [...grade, 'attended late, the target was ', tell.at(clock.dueAt), '.']
-    : [...grade, 'target ', tell.at(clock.dueAt), ', ', tell.until(clock.dueAt), '.']
+  if (clock === undefined) return [...grade, '.']
+  return clock.status === 'pending' || state.attendance.startsWith('overdue')
+    ? [...grade, ': target ', tell.at(clock.dueAt), ', ', tell.until(clock.dueAt), '.']
+    : [...grade, ': late, the target was ', tell.at(clock.dueAt), '.']
 }
 
 /** A unit at the scene is no comfort as long as nobody has seen her. */
