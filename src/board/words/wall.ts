@@ -24,7 +24,7 @@ export const ATTENTION_WORDS: Readonly<Record<Attention, string>> = {
   overdue: 'Attendance overdue',
   warning: 'Attendance soon overdue',
   unassessed: 'Not assessed or not graded',
-  none: 'Nothing is owed now',
+  none: 'No reassessment owed',
 }
 
 export const AREA_WORDS: Readonly<Record<string, string>> = { urban: 'Urban', rural: 'Rural', unknown: 'Area not known' }

@@ -13,7 +13,7 @@ export function unknownOf(
   if (unknownSince === undefined) {
     // Nobody has said any of it. Once she was seen and nothing is demanded, that asks for nothing.
     const isSettled = (waiting?.until ?? null) !== null && demands.length === 0
-    return isSettled ? assessed : [...assessed, sentence(NAMES, reportedAt, tell)]
+    return isSettled ? assessed : [...assessed, sentence(NAMES, waiting?.since ?? reportedAt, tell)]
   }
   const times = [...new Set(NAMES.flatMap((name) => unknownSince[name] ?? []))].sort()
   return [
