@@ -3,6 +3,7 @@ import type { AlertItem } from '../../../src/engine/views/views.ts'
 import { event } from '../../support/client.ts'
 import { policyText } from '../../support/policies.ts'
 import { createPlace, type Place, type Server } from '../../support/server.ts'
+import { textOf, unescaped } from '../read.ts'
 import { type Visitor, visitorOf } from '../visitor.ts'
 
 /** Late within seconds, and then time enough: nothing here escalates while a test reads. */
@@ -162,13 +163,3 @@ describe('the wall', () => {
       .filter(({ status }) => status !== 'resolved')
       .map(({ kind, status, acknowledgedBy }) => [kind, status, acknowledgedBy?.id])
 })
-
-const unescaped = (html: string): string =>
-  html.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&')
-const textOf = (html: string): string =>
-  unescaped(
-    html
-      .replaceAll(/<(head|script).*?<\/\1>/gs, '')
-      .replaceAll(/<[^>]+>/g, ' ')
-      .replaceAll(/\s+/g, ' '),
-  ).replaceAll(/ ([.,:])/g, '$1')
