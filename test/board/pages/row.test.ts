@@ -175,15 +175,17 @@ describe('what nobody knows', () => {
   it('says since when, the longest unknown first', () => {
     const unknownSince = { suspect: at('18:05'), protects: at('20:30'), canReach: at('18:05') }
     expect(unknown({ risk: { ...risk, unknownSince } })).toEqual([
-      'Risk last assessed 3 h 15 min ago, at 18:05.',
       'Not known since 18:05: where the suspect is and whether the suspect can reach the victim.',
       'Not known since 20:30: what protects the victim.',
     ])
   })
+  it('says when the risk was assessed last', () => {
+    expect(plainText(row().assessed ?? [])).toBe('Risk last assessed 3 h 15 min ago, at 18:05.')
+    expect(plainText(row({ lastAssessedAt: null }).assessed ?? [])).toBe('Nobody has assessed the risk yet.')
+  })
   it('is everything where nobody has said anything of it', () => {
     const { unknownSince: _, ...said } = risk
-    expect(unknown({ risk: said, lastAssessedAt: null })).toEqual([
-      'Nobody has assessed the risk yet.',
+    expect(unknown({ risk: said })).toEqual([
       'Not known since 18:00: where the suspect is, where the victim is, whether the suspect can reach the victim and what protects the victim.',
     ])
   })

@@ -81,7 +81,9 @@ function aboutWords({ incident, kind, role, subscription, of, count }: Alert): s
 function askedSentence({ audience, level, count, kind, dueAt, status }: Alert, tell: Tell): Sentence {
   const times = count > 1 && kind !== 'report-refused' ? [` Asked ${count} times.`] : []
   const due: Sentence =
-    dueAt === undefined || status === 'resolved' ? [] : [' Goes to the next level, or asks again, at ', tell.at(dueAt), ', ', tell.until(dueAt), '.']
+    dueAt === undefined || status === 'resolved' || tell.isPast(dueAt)
+      ? []
+      : [' Goes to the next level, or asks again, at ', tell.at(dueAt), ', ', tell.until(dueAt), '.']
   return [`For the ${roleWords(audience)}, level ${level}.`, ...times, ...due]
 }
 

@@ -5,7 +5,7 @@ import type { Clock } from '../../../frame/times.ts'
 import { counted, type Sentence, telling } from '../../words/sentence.ts'
 import { ATTENTION_WORDS, RESTRICTED, riskWords } from '../../words/wall.ts'
 import { words } from '../../words/words.ts'
-import { unknownOf } from './unknown.ts'
+import { assessedOf, unknownOf } from './unknown.ts'
 import { waitOf } from './wait.ts'
 import { type Action, type Reader, whoHas } from './whoHas.ts'
 import { type Asked, whyOf } from './why.ts'
@@ -30,6 +30,8 @@ export interface Row {
   readonly wait: Sentence | null
   /** The target of the grade, and the units. */
   readonly target: Sentence | null
+  /** When somebody assessed the risk last; null where that is not told. */
+  readonly assessed: Sentence | null
   readonly unknown: readonly Sentence[]
   readonly has: readonly Sentence[]
   readonly actions: readonly Action[]
@@ -49,14 +51,14 @@ export function rowOf(item: Item | Restricted, reader: Reader, clock: Clock): Ro
     const asked = whyOf({ ...item, demands }, null, tell)
     const { has, actions } = whoHas(item, reader, tell)
     return {
-      ...{ ...common, grade: 'Restricted', tags: [], asked, wait: null, target: null },
+      ...{ ...common, grade: 'Restricted', tags: [], asked, wait: null, target: null, assessed: null },
       ...{ unknown: [[RESTRICTED]], has, actions },
     }
   }
   const { has, actions } = whoHas(item, reader, tell)
   return {
     ...{ ...common, grade: item.priority ?? 'No grade', tags: tagsOf(item), asked: whyOf({ ...item, demands }, item, tell) },
-    ...{ ...waitOf(item, tell), unknown: unknownOf(item, tell), has, actions },
+    ...{ ...waitOf(item, tell), assessed: assessedOf(item, tell), unknown: unknownOf(item, tell), has, actions },
   }
 }
 
