@@ -24,7 +24,10 @@ async function showList(visit: Visit, refusal: Refusal | null = null): Promise<v
   const list = await readAlerts(visit.api, asked, visit.me.reads)
   const outcome = refusal === null ? await outcomeOf(visit) : null
   const model = { ...viewOf(list, asked, visit, refusal), outcome }
-  visit.show('alerts.njk', model, { title: 'Alerts, longest waiting first', status: refusal?.status ?? 200 })
+  visit.show(visit.req.query.fragment === 'rows' ? 'alerts/rows.njk' : 'alerts.njk', model, {
+    title: 'Alerts, longest waiting first',
+    status: refusal?.status ?? 200,
+  })
 }
 
 async function act(visit: Visit): Promise<void> {

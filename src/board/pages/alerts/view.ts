@@ -24,6 +24,7 @@ export interface AlertsView {
   readonly next: string | null
   readonly first: string | null
   readonly post: string
+  readonly fragment: string
   readonly errors: readonly { readonly text: string; readonly href: string }[]
 }
 interface Choice {
@@ -60,7 +61,7 @@ export function viewOf(
     empty: lines.length > 0 ? null : page > 1 ? 'Nothing more is on the list.' : emptyWords(filter),
     next: list.next === null ? null : addressOf(filter, { cursor: list.next, page: String(page + 1) }),
     first: page === 1 ? null : addressOf(filter),
-    post: here(asked),
+    ...{ post: here(asked), fragment: here(asked, { fragment: 'rows' }) },
     errors: refusal === null ? [] : summaryOf(refusal, lines),
   }
 }

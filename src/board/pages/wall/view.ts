@@ -19,7 +19,6 @@ export interface WallView {
   readonly first: string | null
   readonly post: string
   readonly fragment: string
-  readonly island: { readonly acts: boolean }
 }
 
 export const readerOf = ({ who, me }: Pick<Visit, 'who' | 'me'>): Reader => ({
@@ -38,7 +37,7 @@ export function viewOf(list: List, asked: AskedFor, visit: Pick<Visit, 'who' | '
     empty: emptyOf(list, asked),
     next: list.next === null ? null : addressOf(filter, { cursor: list.next, page: String(page + 1) }),
     first: page === 1 ? null : addressOf(filter),
-    ...{ post: here(asked), fragment: here(asked, { fragment: 'rows' }), island: { acts: reader.acknowledges } },
+    ...{ post: here(asked), fragment: here(asked, { fragment: 'rows' }) },
   }
 }
 
