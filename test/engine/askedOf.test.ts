@@ -31,7 +31,7 @@ it('stays the instant at which the top was first asked, however often it is aske
 })
 
 it('is gone once the demand is answered', async () => {
-  const answered = await demandAfter(reassessed('20:40', 'WK-1-d1'))
+  const answered = await demandAfter(reassessed('20:40', 'd1'))
   expect(answered?.status).toBe('answered')
   expect(answered).not.toHaveProperty('asked')
 })

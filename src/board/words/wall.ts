@@ -36,7 +36,7 @@ export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   low: 'Low',
 }
 
-export const RISK_WORDS: Readonly<Record<string, string>> = {
+const RISK_WORDS: Readonly<Record<string, string>> = {
   high: 'High risk',
   medium: 'Medium risk',
   standard: 'Standard risk',

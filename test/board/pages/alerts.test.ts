@@ -84,7 +84,7 @@ describe('the list of alerts', () => {
     )
   })
 
-  it('finds alerts by who has them, severity, audience and kind', async () => {
+  it('finds alerts by their taker, severity, audience and kind', async () => {
     await sup1.post('/alerts', fieldsOf(await alertOf('WK-9'), 'take'))
     const ids = async (query: string) =>
       [...(await sup1.get(`/alerts?${query}`)).html.matchAll(/data-alert="([^"]+)"/g)].map(([, id]) => id)

@@ -35,7 +35,7 @@ export interface Row {
   readonly unknown: readonly Sentence[]
   readonly has: readonly Sentence[]
   readonly actions: readonly Action[]
-  /** Where a reassessment is written; null for who may write none, and where none is asked for. */
+  /** Where a reassessment is written; null where nobody asks for it, or the reader's role may not write it. */
   readonly reassess: string | null
 }
 

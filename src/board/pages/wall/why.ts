@@ -1,4 +1,4 @@
-/** Why a row is on the wall: what is asked, of whom and since when, in words that need no manual. */
+/** Why a row is on the wall: what is asked, which rank is asked, and since when, in words that need no manual. */
 import type { Attention } from '../../../../machines/rules/vocabulary.ts'
 import type { DeadlineItem } from '../../../engine/views/views.ts'
 import { counted, inWords, type Sentence, type Tell } from '../../words/sentence.ts'
