@@ -58,6 +58,7 @@ const PLACES: readonly {
   readonly waits?: (counts: Counts) => number | undefined
 }[] = [
   { href: '/', label: 'Incidents', may: withIncidents, waits: ({ incidents }) => incidents.byAttention.demanded },
+  { href: '/alerts', label: 'Alerts', may: ({ alerts }) => alerts },
   {
     href: '/reassessments',
     label: 'Reassessments to read',

@@ -85,3 +85,12 @@ it('lists alerts by how long they wait, without those that are over', async () =
   expect(alerts.filter(({ status }) => status === 'resolved')).toEqual([])
   expect((await $.get('/v1/alerts?order=newest', ROOM)).status).toBe(422)
 })
+
+it('finds alerts of a severity among those that are not resolved', async () => {
+  const all = await $.itemsOf('/v1/alerts?order=waiting&limit=500', ROOM)
+  for (const severity of ['critical', 'high', 'medium', 'low']) {
+    const found = await $.itemsOf(`/v1/alerts?order=waiting&severity=${severity}&limit=500`, ROOM)
+    expect(found).toEqual(all.filter((alert) => alert.severity === severity))
+  }
+  expect((await $.get('/v1/alerts?severity=loud', ROOM)).status).toBe(422)
+})

@@ -1,5 +1,4 @@
 /** The board in a real browser, over a real server: what a supervisor sees when a victim waits too long, and what clears it. */
-import type { AlertItem } from '../../src/engine/views/views.ts'
 import { event } from '../support/client.ts'
 import { policyText } from '../support/policies.ts'
 import { onBoard } from './ground.ts'
@@ -44,30 +43,6 @@ onBoard('the board', POLICY, (ground) => {
     await head.getByText('No reassessment is owed yet, but the grade is missing.').waitFor()
     await ground.server.post('control-room', event('incident.graded', 'WK-NEW', { priority: 'P3' }))
     await head.locator('.calm').getByText('No reassessment is owed.').waitFor()
-  })
-
-  it('shows what was refused of an incident that nobody has reported, and takes a reason why nobody will', async () => {
-    const { page } = ground.supervisor
-    await ground.server.post('supervisor', event('log.noted', 'WK-404'))
-    const alert = page.locator('.alert').filter({ hasText: 'no clock runs for it' }).filter({ hasText: 'WK-404' })
-    await alert.getByText('critical').waitFor()
-    await alert.getByText('No incident WK-404 has been reported.').waitFor()
-    await alert.getByRole('link', { name: 'What was refused of WK-404' }).click()
-    await page.getByRole('heading', { name: 'Refused: WK-404' }).waitFor()
-    await page.getByRole('button', { name: 'Show what was sent' }).click()
-    await page.getByText('"subject":"WK-404"').waitFor()
-    await page.getByRole('link', { name: '← All incidents' }).click()
-    await alert.getByRole('button', { name: 'Nobody will report WK-404…' }).click()
-    await page.getByLabel('Nobody will report WK-404. Why not?').fill('Entered under WK-1.')
-    // The list is drawn anew meanwhile.
-    await ground.server.post('supervisor', event('log.noted', 'WK-405'))
-    await page.locator('.alert').filter({ hasText: 'WK-405' }).waitFor()
-    await page.getByRole('button', { name: 'Dismiss the alert' }).click()
-    await alert.waitFor({ state: 'detached' })
-    expect((await ground.server.list<AlertItem>('/v1/alerts')).find(({ incident }) => incident === 'WK-404')).toMatchObject({
-      status: 'resolved',
-      dismissed: { reason: 'Entered under WK-1.' },
-    })
   })
 
   it('shows where a caller is whose position is all that is known', async () => {
@@ -142,16 +117,6 @@ onBoard('the board', POLICY, (ground) => {
     const alert = await ground.server.alertRaised('WK-1', 'attendance-overdue')
     expect(alert).toMatchObject({ status: 'acknowledged', acknowledgedBy: { id: 'sup-9', role: 'supervisor' } })
     expect(await openDemands('WK-1')).toBe(1)
-  })
-
-  it('says of an incident that nobody has assessed or graded what is owed, until it is there', async () => {
-    await ground.server.post('control-room', event('incident.reported', 'WK-8'))
-    const line = ground.supervisor.line('WK-8')
-    await line.getByText('No THRIVE recorded').waitFor()
-    await line.getByText('No grade given').waitFor()
-    await ground.server.post('control-room', event('thrive.assessed', 'WK-8'))
-    await line.getByText('No THRIVE recorded').waitFor({ state: 'detached' })
-    expect(await line.getByText('No grade given').count()).toBe(1)
   })
 
   it('names every gap of an incomplete reassessment beside its field and keeps what was typed', async () => {

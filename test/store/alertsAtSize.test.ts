@@ -38,6 +38,7 @@ const FILTERS: readonly Omit<AlertFilter, 'openOnly'>[] = [
   { order: 'waiting', status: 'open' },
   { order: 'waiting', kind: 'attendance-overdue' },
   { order: 'waiting', mine: SUP_1 },
+  { order: 'waiting', severity: 'critical' },
 ]
 
 beforeAll(async () => {
