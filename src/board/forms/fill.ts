@@ -20,29 +20,37 @@ function fillAll(fields: Fields, shapes: readonly Shape[], data: object, pointer
 
 function fill(fields: Fields, shape: Shape, value: unknown, pointer: string): void {
   if (value === undefined) return
-  if (value === null) return void fields.set(pointer, ['null'])
+  if (value === null) {
+    fields.set(pointer, ['null'])
+    return
+  }
   switch (shape.kind) {
     case 'group':
     case 'person':
-      return fillAll(fields, shape.fields, value, pointer)
+      fillAll(fields, shape.fields, value, pointer)
+      break
     case 'rows':
-      return (value as object[]).forEach((row, at) => {
-        fillAll(fields, shape.row, row, within(pointer, at))
-      })
+      for (const [at, row] of (value as object[]).entries()) fillAll(fields, shape.row, row, within(pointer, at))
+      break
     case 'named':
       for (const [name, one] of Object.entries(value)) fill(fields, shape.each, one, within(pointer, name))
-      return
+      break
     case 'several':
-      return void fields.set(pointer, value as string[])
+      fields.set(pointer, value as string[])
+      break
     case 'lines':
-      return void fields.set(pointer, [(value as string[]).join('\n')])
-    case 'instant': {
-      const { written, which } = writtenInLondon(String(value))
-      fields.set(pointer, [written])
-      if (which !== null) fields.set(clocksOf(pointer), [which])
-      return
-    }
+      fields.set(pointer, [(value as string[]).join('\n')])
+      break
+    case 'instant':
+      fillInstant(fields, String(value), pointer)
+      break
     default:
       fields.set(pointer, [String(value)])
   }
+}
+
+function fillInstant(fields: Fields, instant: string, pointer: string): void {
+  const { written, which } = writtenInLondon(instant)
+  fields.set(pointer, [written])
+  if (which !== null) fields.set(clocksOf(pointer), [which])
 }
