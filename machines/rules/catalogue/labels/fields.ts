@@ -1,4 +1,4 @@
-/** What a field is called wherever it stands. A field that asks something else in another event has its label there (`incident.ts`, `matters.ts`). */
+/** What a field is called in every event. A field that asks something else in another event has its label there (`incident.ts`, `matters.ts`). */
 import type { Labels } from './label.ts'
 
 export const FIELDS = {

@@ -164,7 +164,7 @@ export const OF_INCIDENT = {
     text: 'Feedback',
     sentBack: 'Send it back to be completed?',
   },
-  'hau.risk-confirmed': { grade: 'Risk grade that stands', rationale: 'Why' },
+  'hau.risk-confirmed': { grade: 'Risk grade that you confirm', rationale: 'Why' },
   'hau.completed': { note: 'Note' },
   'crime.recorded': {
     offences: ['Offences', 'Like common-assault.'],

@@ -16,7 +16,7 @@ const OF_EVENTS: Readonly<Record<string, Labels>> = { ...OF_INCIDENT, ...OF_MATT
 const OF_CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>> = OPTIONS
 
 export interface Found<Value> {
-  /** Where it stands, for the test that no label is left over. */
+  /** Its place among the labels, for the test that no label is left over. */
   readonly place: string
   readonly value: Value
 }

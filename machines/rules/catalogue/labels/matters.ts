@@ -50,7 +50,7 @@ export const OF_MATTERS = {
     owner: ['Who has to review it', 'A post or a unit, like harm hub.'],
     ofForce: ['Name of the other force', 'Only where another force placed it.'],
   },
-  'marker.reviewed': { rationale: 'Why it stands' },
+  'marker.reviewed': { rationale: 'Why the marker is kept' },
   'marker.withdrawn': { rationale: 'Why it is withdrawn' },
 
   'suspect.circulated': { on: ['Where the suspect is circulated', 'Like PNC or force briefing.'] },
