@@ -1,4 +1,5 @@
 /** The public contract over HTTP (contract §2, §3): which handler answers which address. */
+import type { RequestListener } from 'node:http'
 import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { AccessReads } from '../engine/access/ports.ts'
@@ -26,7 +27,7 @@ import { type DutyReadPorts, onDuty, rota } from './duty/reads.ts'
 import { dismiss } from './events/alerts/dismiss.ts'
 import { acknowledge, release, take, takeAll } from './events/alerts/take.ts'
 import { acceptHandover, handOver } from './events/handover.ts'
-import { type PostAs, postAs, postEvents } from './events/post.ts'
+import { postEvents } from './events/post.ts'
 import { replayAll, replayOne } from './events/replay.ts'
 import { type Health, healthz, readyz } from './health.ts'
 import { answerHeartbeat, createHeartbeat, type Heartbeat } from './heartbeat.ts'
@@ -95,7 +96,7 @@ export interface ApiPorts
   /** How people sign in; with a key unless told. */
   readonly authMode?: AuthMode
   /** What a browser is shown. */
-  readonly pages?: (knowing: Knowing & Posting) => RequestHandler
+  readonly pages?: (knowing: Knowing & Asking) => RequestHandler
   /** Default: the loopback names. */
   readonly hosts?: Hosts
   /** Addresses and networks whose `X-Forwarded-For` counts. Default: no address. */
@@ -104,9 +105,9 @@ export interface ApiPorts
   readonly publicHttps?: boolean
 }
 
-/** What a page does goes in as what is posted does. */
-export interface Posting extends AccessPorts {
-  readonly postAs: PostAs
+/** A page asks this API, within the process. */
+export interface Asking {
+  readonly api: RequestListener
 }
 
 export function createApi({
@@ -181,7 +182,7 @@ export function createApi({
   read(app, '/openapi.json', document)
   read(app, '/asyncapi.json', webhooks)
   read(app, '/docs', page)
-  if (ports.pages !== undefined) app.use(ports.pages({ ...knowing, access: ports.access, postAs: postAs(ports) }))
+  if (ports.pages !== undefined) app.use(ports.pages({ ...knowing, api: app }))
 
   return closed(app, ports)
 }

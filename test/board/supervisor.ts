@@ -36,15 +36,14 @@ export async function signIn(browser: Browser, place: Place, server: Server, as:
   await page.getByLabel('Your name or number').fill('sup-9')
   await page.getByLabel('Your role').selectOption(as)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByText('Live', { exact: true }).waitFor()
+  await page.locator('body[data-live]').waitFor()
 
   return {
     page,
     complaints,
-    line: (reference) => page.locator(`.case[data-incident="${reference}"]`),
+    line: (reference) => page.locator(`[data-incident="${reference}"]`),
     open: async (reference) => {
-      await page.evaluate(`location.hash = '#/incident/${reference}'`)
-      await page.getByRole('heading', { name: 'What happened, newest first' }).waitFor()
+      await page.goto(`${server.url}/incidents/${encodeURIComponent(reference)}`)
     },
     reassess: async () => {
       const answer = (name: string) => page.locator(`[data-answer="${name}"]`)

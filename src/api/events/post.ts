@@ -85,20 +85,6 @@ async function answerOne(ports: EventPorts, sent: Sent, { raw, issues }: Written
   res.status(codeOf(one)).json(answered(one))
 }
 
-/** Records an event that a page made of a form, as if its caller had posted it alone. */
-export type PostAs = (caller: Caller, event: object) => Promise<Taken | Refused>
-
-export const postAs =
-  (ports: EventPorts): PostAs =>
-  async (caller, raw) => {
-    const told = (error: unknown) => ports.log.error(traceOf(error), 'an event of a page failed')
-    const sent = { bytes: Buffer.from(JSON.stringify(raw)), raw }
-    const [one] = await record(ports, caller, [sent], told, createBreath())
-    if (one === undefined) throw new Error('one event has one answer')
-    if (one instanceof Refused) await keepEach(ports, caller, [one], [sent], createBreath())
-    return one
-  }
-
 /** A refusal or failure of some events does not stop the others; a record that is away fails all. Runs in pieces. */
 async function answerMany(ports: EventPorts, sent: Sent, res: Response): Promise<void> {
   const { metrics, limits, log } = ports

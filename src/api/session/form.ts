@@ -12,18 +12,23 @@ declare global {
   }
 }
 
-/** Of a form. Project default. */
+/** Of a form, unless told. Project default. */
 const MOST_BYTES = 64 * 1024
 const FORM = 'application/x-www-form-urlencoded'
 
 export const isForm = (req: Request): boolean => mediaTypeOf(req) === FORM
 
 /** @throws Refused `unsupported-media-type` or `payload-too-large`. */
-export async function readForm(readBody: ReadBody, req: Request, res: Response): Promise<URLSearchParams> {
+export async function readForm(
+  readBody: ReadBody,
+  req: Request,
+  res: Response,
+  mostBytes = MOST_BYTES,
+): Promise<URLSearchParams> {
   if (res.locals.form !== undefined) return res.locals.form
   if (!isForm(req)) throw new Refused('unsupported-media-type', `Send ${FORM}, as UTF-8, not compressed.`)
-  const { bytes, tooLarge } = await readBody(req, res, MOST_BYTES)
-  if (tooLarge) throw new Refused('payload-too-large', `At most ${MOST_BYTES} bytes.`)
+  const { bytes, tooLarge } = await readBody(req, res, mostBytes)
+  if (tooLarge) throw new Refused('payload-too-large', `At most ${mostBytes} bytes.`)
   res.locals.form = new URLSearchParams(bytes.toString('utf8'))
   return res.locals.form
 }

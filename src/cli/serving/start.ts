@@ -1,24 +1,21 @@
 /** Composes everything, and stops it in reverse order: the listeners first, the database last. */
-import type { IncomingMessage, RequestListener } from 'node:http'
 import type { Logger } from 'pino'
 import { holidaysLeft } from '../../../machines/rules/calendar/index.ts'
 import { startDeliveries } from '../../../workers/deliveries.ts'
 import { startWorkers } from '../../../workers/main.ts'
 import { startSubscriptions } from '../../../workers/subscriptions/start.ts'
-import { createApi, createServiceApi } from '../../api/createApi.ts'
-import { createHosts, type Hosts } from '../../api/door/hosts.ts'
+import type { Knowing } from '../../api/authenticate.ts'
+import { type Asking, createApi, createServiceApi } from '../../api/createApi.ts'
+import { createHosts } from '../../api/door/hosts.ts'
 import { sayCrowded } from '../../api/door/sayCrowded.ts'
 import { listen } from '../../api/door/server.ts'
 import { createHeartbeat } from '../../api/heartbeat.ts'
 import { createMetrics } from '../../api/metrics.ts'
-import { cookieOf } from '../../api/session/cookie.ts'
-import { createBoard } from '../../board/board.ts'
+import { createBoard } from '../../board/createBoard.ts'
 import { pauseAfter } from '../../deliver/pauses.ts'
 import { createPostTo } from '../../deliver/postTo.ts'
 import { createEngine } from '../../engine/createEngine.ts'
-import type { Sessions } from '../../engine/reads.ts'
 import { createLog } from '../../log/createLog.ts'
-import { createApprovals } from '../../people/approvals.ts'
 import { inTurn } from '../../people/inTurn.ts'
 import { sessionsOf } from '../../people/ofMode.ts'
 import { createPeople } from '../../people/people.ts'
@@ -211,8 +208,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     const app =
       config.role === 'worker'
         ? createServiceApi(service)
-        : withBoard(
-            createApi({
+        : createApi({
               ...service,
               ...forms,
               engine,
@@ -220,13 +216,13 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               keys: store,
               sessions,
               authMode: config.authMode,
-              pages: inTurn(
+              pages: inTurn<Knowing & Asking>(
                 createPeople({
                   provider: settings && createProvider(settings),
                   trialForce: trialForce(config),
                   ...{ sessions, publicUrl, log, nowMs: () => Date.now() },
                 }),
-                createApprovals({ reads: store, zone: policy.timezone }),
+                createBoard({ clock: { zone: policy.timezone, now: () => Date.now() }, publicHttps }),
               ),
               refusals: store,
               deliveryReports: store,
@@ -242,11 +238,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               holidays,
               duty: people.duty,
               listenForChanges,
-            }),
-            hosts,
-            sessions,
-            publicHttps,
-          )
+          })
     const server = await listen(app, { ...config, tls, publicHttps, reports: sayCrowded(metrics, log) })
     // PORT=0 is known only now.
     base = config.publicUrl ?? addressOf(server)
@@ -281,17 +273,6 @@ async function clockOn(database: OpenDatabase, log: Logger): Promise<AlarmClock>
 
 /** Under `npm start` one Ctrl-C arrives twice, from the terminal and from npm: signals within a second count as the same. */
 const SAME_SIGNAL_MS = 1_000
-
-/** The board's pages before the API, which answers every other address, and refuses foreign host names. */
-export function withBoard(api: RequestListener, hosts: Hosts, sessions: Sessions, publicHttps: boolean): RequestListener {
-  const isSignedIn = async (request: IncomingMessage): Promise<boolean> => {
-    const token = cookieOf(request)
-    return token !== undefined && (await sessions.find(token, true))?.caller != null
-  }
-  const board = createBoard(isSignedIn, { publicHttps })
-  return (request, response) =>
-    hosts.has(request) ? board(request, response, () => api(request, response)) : api(request, response)
-}
 
 /** The first signal asks to stop; a second signal does not wait. */
 function nextSignal(): Promise<NodeJS.Signals> {

@@ -1,0 +1,12 @@
+/** Every page of the board (contract §9). */
+import type { Visited } from '../visit.ts'
+import { incidentPage } from './incident/index.ts'
+import { wall } from './wall/index.ts'
+
+export interface Page {
+  readonly path: string
+  readonly get?: Visited
+  readonly post?: Visited
+}
+
+export const PAGES: readonly Page[] = [wall, incidentPage]

@@ -1,0 +1,78 @@
+/** What the pages call the API's codes: labels of the catalogue, and the words of states, attention and levels. */
+import { ALERTS } from '../../../machines/rules/catalogue/alerts.ts'
+import { DEADLINES } from '../../../machines/rules/catalogue/deadlines.ts'
+import { EVENTS } from '../../../machines/rules/catalogue/index.ts'
+import { REASONS } from '../../../machines/rules/catalogue/reasons.ts'
+import { REGISTERS } from '../../../machines/rules/catalogue/registers.ts'
+
+type Labels = Readonly<Record<string, string>>
+
+const labelsOf = (records: Readonly<Record<string, { readonly label: string }>>): Labels =>
+  Object.fromEntries(Object.entries(records).map(([name, { label }]) => [name, label]))
+
+const WORDS: Labels = {
+  ...labelsOf(DEADLINES),
+  ...labelsOf(REASONS),
+  // attention
+  demanded: 'Reassess now',
+  overdue: 'Overdue',
+  warning: 'Soon overdue',
+  unassessed: 'Not assessed',
+  // attendance
+  ungraded: 'not graded',
+  'waiting.unassigned': 'waiting, no unit',
+  'waiting.assigned': 'waiting, unit on its way',
+  'overdue.unassigned': 'overdue, no unit',
+  'overdue.assigned': 'overdue, unit on its way',
+  attended: 'attended',
+  resolvedByTelephone: 'resolved by telephone',
+  duplicate: 'repeats another record, nobody goes',
+  notDue: 'not due yet',
+  // bail
+  'standing.suspended': 'in force, its time stands still while the prosecutors have the file',
+  'standing.withCourt': 'in force until the court has decided',
+  // roles
+  hau: 'harm assessment unit',
+  'control-room': 'control room',
+}
+
+const EVENT_WORDS: Labels = {
+  ...labelsOf(EVENTS),
+  // The engine's own
+  'deadline.passed': 'Deadline passed',
+  'alert.acknowledged': 'Alert taken',
+  'alert.released': 'Alert released',
+  'alert.dismissed': 'Alert dismissed',
+  'glass.broken': 'Opened by somebody who is not among its readers',
+  'machines.changed': 'Continues under a newer release',
+}
+
+const ALERT_WORDS = labelsOf(ALERTS)
+const REGISTER_WORDS = labelsOf(REGISTERS)
+
+/** `attendance-overdue` → `attendance overdue`; `dashReview` → `DASH review`: for words of a policy or force, which have no label. */
+export const plain = (code: string): string =>
+  code
+    .replaceAll(/[-._]/g, ' ')
+    .replaceAll(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+    .replaceAll(/\b(dash|dara|marac|thrive)\b/g, (name) => name.toUpperCase())
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+export const words = (code: string): string => WORDS[code] ?? plain(code)
+export const alertWords = (kind: string): string => ALERT_WORDS[kind] ?? capital(plain(kind))
+export const registerWords = (name: string): string => REGISTER_WORDS[name] ?? capital(plain(name))
+
+/** @param type short, or as the envelope writes it. */
+export function eventWords(type: string): string {
+  const name = type.replace(/^uk\.police\.da\./, '').replace(/\.v\d+$/, '')
+  return EVENT_WORDS[name] ?? capital(plain(name))
+}
+
+/** Whom a deadline of the record concerns: a deadline by its name or its next level while it is late; an answer by its demand. */
+export function clockWords({ machine = '', deadline = '' }: { readonly machine?: string; readonly deadline?: string }): string {
+  const [kind, ...rest] = machine.split('/')
+  const name = rest.join('/')
+  if (kind === 'duties') return `${words(name.replace('/', ' '))}${deadline === 'climb' ? ', next level' : ''}`
+  return kind === 'demands' ? `${words(deadline)} to ${name}` : words(deadline)
+}

@@ -1,0 +1,35 @@
+/**
+ * The templates of every page: Nunjucks with the macros of the GOV.UK and MoJ design systems, as their packages ship them, without
+ * their scripts. Every value is escaped unless it is markup made by a macro.
+ */
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import nunjucks from 'nunjucks'
+import { dateTimeOf, lengthOf, shortTime } from './times.ts'
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const packages = createRequire(import.meta.url)
+/** @returns the folder of a package, under the folder in it. */
+const inPackage = (name: string, folder: string): string =>
+  join(dirname(packages.resolve(`${name}/package.json`)), ...folder.split('/'))
+
+const FOLDERS = [
+  here('./views/'),
+  here('../board/views/'),
+  here('../people/views/'),
+  inPackage('govuk-frontend', 'dist'),
+  inPackage('@ministryofjustice/frontend', '.'),
+]
+
+const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(FOLDERS), {
+  autoescape: true,
+  trimBlocks: true,
+  lstripBlocks: true,
+})
+environment.addFilter('time', shortTime)
+environment.addFilter('instant', dateTimeOf)
+environment.addFilter('duration', lengthOf)
+
+/** @throws where a template fails: a fault of ours. */
+export const written = (view: string, model: object): string => environment.render(view, model)
