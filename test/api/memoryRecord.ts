@@ -96,6 +96,7 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
   grades: [{ priority: 'P2', at: '2026-11-20T21:04:00.000Z', by: { id: 'ch-1', role: 'call-handler' }, until: null }],
   waiting: { since: '2026-11-20T21:00:00.000Z', until: null, underGradeSince: '2026-11-20T21:04:00.000Z' },
   policy: { id: 'default-england-wales', version: 1 },
+  rules: { priorities: ['P1', 'P2'], elements: [], secondPerson: 'named', loweringTakesTwo: false },
   restricted: null,
   version,
 })

@@ -5,7 +5,7 @@ import { ATTENTION } from '../../../machines/rules/vocabulary.ts'
 import { approvalWaiting } from './approvals.ts'
 import { alert, deadline, demand, matter, regionStates } from './parts.ts'
 import { hau, links, repeat } from './related.ts'
-import { codeAndDetail, count, instant, ordinal, person, warning, word } from './shapes.ts'
+import { codeAndDetail, count, flag, instant, ordinal, person, warning, word } from './shapes.ts'
 import { situation, unknownSince } from './situation.ts'
 
 const risk = z.object({ grade: word.nullable(), flags: z.array(word), repeat, unknownSince })
@@ -118,6 +118,14 @@ export const incident = z.object({
       'How long she has waited, as instants. `since` is the first contact (`receivedAt`), whatever the grade was or became; `until` the arrival, or the resolution on the telephone, null while she waits; `underGradeSince` when the present grade was given.',
     ),
   policy: z.object({ id: word, version: z.int() }),
+  rules: z
+    .object({
+      priorities: z.array(word).describe('The grades that may be given, the most urgent first.'),
+      elements: z.array(word).describe('What a THRIVE assesses beyond the six.'),
+      secondPerson: z.enum(['named', 'signed-in']).describe('How a second person approves: by a name, or by an act of their own.'),
+      loweringTakesTwo: flag.describe('Lowering the grade takes a rank of command and a second person: the attendance warning has passed.'),
+    })
+    .describe('Of the pinned policy and of now, what whoever fills in a form has to know.'),
   restricted: z
     .object({ people: z.array(word), since: instant, by: person })
     .nullable()

@@ -2,9 +2,11 @@
 
 import { hasSaid } from '../../../machines/incident/hau/hau.ts'
 import { blockersOf, exceptionsOf } from '../../../machines/incident/index.ts'
+import type { IncidentContext } from '../../../machines/incident/setup.ts'
 import { situationNow, unknownSince } from '../../../machines/incident/risk/assessments.ts'
 import { MATTERS } from '../../../machines/matters/index.ts'
 import { typeOf } from '../../../machines/rules/events.ts'
+import { lowersLate } from '../../../machines/rules/grading/grading.ts'
 import { isHighRisk } from '../../../machines/rules/hau/severity.ts'
 import type { Warning } from '../../../machines/rules/issue.ts'
 import { rankOf } from '../../../machines/rules/policy/policy.ts'
@@ -91,9 +93,21 @@ export function viewOf(live: LiveCase, beside: Beside, mostEnded = MOST_ENDED): 
     grades: gradesOf(live),
     waiting: waitOf(live),
     policy: { id: policy.id, version: policy.version },
+    rules: rulesOf(live.incident.context),
     restricted: restricted === null ? null : { ...restricted, people: [...restricted.people] },
   }
   return viewSeen(view, hidden)
+}
+
+const rulesOf = (context: IncidentContext): IncidentView['rules'] => {
+  const { priorities, thrive, approvals } = context.policy
+  const byRank = Object.entries(priorities).sort(([, one], [, other]) => one.rank - other.rank)
+  return {
+    priorities: byRank.map(([priority]) => priority),
+    elements: [...thrive.elements],
+    secondPerson: approvals.secondPerson,
+    loweringTakesTwo: byRank.some(([priority]) => lowersLate(context, priority)),
+  }
 }
 
 /** What the answer to an event tells: less than a reader asks for, worked out for every event. */
