@@ -51,7 +51,7 @@ export function formOf(opening: Opening) {
     /** Whoever assessed first does not reassess: said before they write, not after. */
     isAuthor: thrive !== null && samePerson(thrive.data.assessor.id, opening.person),
     since: { name: names.SINCE, value: since === undefined ? `${incident.waiting.since} report` : `${since} assessment` },
-    answers: answersOf(opening, filled),
+    answers: answersOf(opening, filled, before.safeguarding),
     situationErrors: filled.errors(names.SITUATION),
     copy: copyOf(known, now),
     contact: contactOf(filled, before.contact),
@@ -62,7 +62,7 @@ export function formOf(opening: Opening) {
     resources: resourcesOf(filled, before.resources),
     decision: decisionOf(opening, filled, before.decision),
     review: reviewOf(filled),
-    time_: when(TIME, 'When did you reassess it?', filled, 'Leave this empty if it is now. Otherwise 21:05, or the date too: 2026-11-20 21:05.'),
+    made: when(TIME, 'When did you reassess it?', filled, 'Leave this empty if it is now. Otherwise 21:05, or the date too: 2026-11-20 21:05.'),
   }
 }
 
@@ -111,6 +111,8 @@ interface Answer {
   readonly asked: Asked
   readonly question: string
   readonly before: Said | null
+  /** Of its first text. */
+  readonly beside: Said | null
   readonly fields: readonly Choice[]
   readonly when: When | null
   readonly texts: readonly ReturnType<typeof text>[]
@@ -124,8 +126,11 @@ const QUESTIONS: Readonly<Record<Asked, string>> = {
   protects: 'What protects the victim now?',
 }
 
-function answersOf({ known, now }: Opening, filled: Filled): readonly Answer[] {
-  const base = (asked: Asked) => ({ asked, question: QUESTIONS[asked], before: saidOf(asked, known, now) })
+function answersOf({ known, now }: Opening, filled: Filled, safeguarding: Said | null): readonly Answer[] {
+  const base = (asked: Asked) => ({
+    ...{ asked, question: QUESTIONS[asked], before: saidOf(asked, known, now) },
+    beside: asked === 'protects' ? safeguarding : null,
+  })
   const person = (asked: 'suspect' | 'victim'): Answer => {
     const at = within(names.SITUATION, asked)
     const of = (part: 'where' | 'source', label: string, codes: readonly string[]) =>
