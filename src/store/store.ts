@@ -26,6 +26,7 @@ import { migrate } from './connection/migrate.ts'
 import { createWritable } from './connection/writable.ts'
 import { createDueDeliveries } from './deliveries.ts'
 import { createDeliveryReports } from './deliveryReports.ts'
+import { createDrafts, type DraftStore } from './drafts.ts'
 import { createHandoverRows } from './handovers/index.ts'
 import { handoverItemsOf, handoverOf, handoversOf } from './handovers/lists.ts'
 import { createMatchKeyHash } from './hashMatchKey.ts'
@@ -33,6 +34,7 @@ import { createKeys, type KeyRing } from './keys.ts'
 import { alertLinesOf } from './lists/alertLines.ts'
 import { alertCase, alertsOf } from './lists/alerts.ts'
 import { approvalsOf } from './lists/approvals.ts'
+import { countsOf } from './lists/counts.ts'
 import { deliveriesOf, deliveriesOfAlerts, deliveriesOfLines } from './lists/deliveries.ts'
 import { readEnded } from './lists/ended.ts'
 import { deadlinesOf, demandsOf } from './lists/endedLists.ts'
@@ -95,6 +97,7 @@ export interface Store
     Subscriptions,
     DeliveryReports {
   readonly sessions: SessionStore
+  readonly drafts: DraftStore
   readonly dueDeliveries: DueDeliveries
   readonly handoverRows: HandoverRows
   /** What the engine answers readers from. */
@@ -225,6 +228,7 @@ export async function createStore({
     caseOf: (key) => caseOf(reading(key.force), key),
     incidents: (force, filter, page) => incidentsOf(reading(force), force, filter, page),
     findIncidents: (force, finding, page) => findIncidents(reading(force), hashMatchKey, force, finding, page),
+    waitingCounts: (force, counting) => countsOf(reading(force), force, counting),
     timeline: (key, page) => timelineOf(reading(key.force), key, page),
     alerts: (force, filter, page) => alertsOf(reading(force), force, filter, page),
     priorities: () => prioritiesOf(reading(NO_FORCE)),
@@ -259,6 +263,7 @@ export async function createStore({
     ...createAccessRows(database),
     ...createKeys(database),
     sessions: createSessions(database),
+    drafts: createDrafts(database),
     dueDeliveries: createDueDeliveries(database, clock),
     handoverRows: createHandoverRows(database, clock),
     ...createDueTimers(database, clock, machineVersion),

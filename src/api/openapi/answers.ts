@@ -7,8 +7,10 @@ import { accessItem, unusualReading } from '../../engine/answers/access.ts'
 import { approval, approvalPage, restrictedApproval } from '../../engine/answers/approvals.ts'
 import { assessment, assessments, topic } from '../../engine/answers/assessments.ts'
 import { briefing } from '../../engine/answers/briefing.ts'
+import { counts } from '../../engine/answers/counts.ts'
 import { delivery, deliveryPage, replayed } from '../../engine/answers/deliveries.ts'
 import { textReader } from '../../engine/answers/detector.ts'
+import { draft, drafts, savedDraft } from '../../engine/answers/drafts.ts'
 import {
   dutyOfRole,
   dutyPage,
@@ -87,6 +89,10 @@ const NAMED = {
   DeliveryPage: deliveryPage,
   Replayed: replayed,
   Me: me,
+  Counts: counts,
+  Draft: draft,
+  SavedDraft: savedDraft,
+  DraftPage: drafts,
   FoundPage: foundPage,
   IncidentPage: page(z.union([incidentItem, restrictedItem])),
   TimelinePage: page(timelineItem),

@@ -13,6 +13,7 @@ import { alertPaths } from './alerts.ts'
 import { answerComponents } from './answers.ts'
 import { deliveryPaths, heartbeatPath } from './deliveries.ts'
 import { silentChoices } from './description.ts'
+import { draftPaths } from './drafts.ts'
 import { dutyPaths, overridePath } from './duty.ts'
 import { envelopeAttributes, eventComponents, type JsonSchema, ref } from './events.ts'
 import { exampleEvent } from './examples.ts'
@@ -80,6 +81,11 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
       'IncidentPage',
       incidentsQuery,
     ),
+    '/v1/counts': read('How much waits, for the role of the caller', 'Counts', 'As it is now.', {
+      about:
+        'Open incidents by attention, grade and area, those that the caller has, alerts by severity, and what else waits for somebody. Of a restricted incident others learn its attention and no more.',
+      query: noQuery,
+    }),
     '/v1/find': findPath(limits),
     '/v1/incidents/{ref}': ofIncident('One incident', 'Incident', 'As it is now.'),
     '/v1/incidents/{ref}/timeline': pageOfIncident('Every event, timer, alert and delivery in order', 'TimelinePage'),
@@ -92,7 +98,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     '/v1/incidents/{ref}/assessments': ofIncident(
       'The risk assessments of an incident as a reviewer needs them, newest first',
       'Assessments',
-      'As they were made, and how they were reviewed.',
+      'As they were made, and how they were reviewed; the latest THRIVE and reassessment.',
       noQuery,
       'Key factors first, then what is not as it was, then what was not asked. For everybody who reads the timeline. Counts and answers of different tools are never compared. The first of an incident is compared with the last of the same victim in an earlier one (by person reference, and of the same suspect where both are known); for a reader of open incidents only, not with that of a closed one. `next` is always null: the newest 50 are answered.',
     ),
@@ -124,7 +130,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     '/v1/rota/overrides': overridePath(),
     ...deliveryPaths(),
     ...handoverPaths(),
-    '/v1/alerts': page('Alerts, newest first', 'AlertPage', alertsQuery),
+    '/v1/alerts': page('Alerts, newest first or longest waiting first', 'AlertPage', alertsQuery),
     ...alertPaths(),
     ...messagePaths(),
     '/v1/tools': read('The risk tools that new incidents are assessed with', 'ToolPage', 'All of them.', {
@@ -153,6 +159,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
         "A browser's page has a session and not a key: the cookie `__Host-reassess`, which `/sign-in` sets. What it posts needs the header `X-CSRF-Token` with the `csrf` of this answer, or the field `csrf` of a form, and is 403 `forbidden` without it or from a page of another site. `X-Session` names the session in each answer. A session ends an hour after the last request (one with the header `X-Unattended`, which a page sends for what it asks by itself, and the stream do not count), and twelve hours after the sign-in.",
       query: noQuery,
     }),
+    ...draftPaths(REASONS),
     '/v1/heartbeat': heartbeatPath(),
     '/healthz': open('Alive', { 200: json({ type: 'object' }, 'The process answers.') }),
     '/readyz': open("Ready for this process's own role", {
