@@ -1,5 +1,6 @@
 /** What the API tells of an incident to whoever reassesses it: what is asked, and what the last assessment said. */
 import type { CaseEventData, EventName } from '../../../../machines/rules/events.ts'
+import type { assessments } from '../../../engine/answers/assessments.ts'
 import type { incident } from '../../../engine/answers/incident.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
 import type { timelineItem } from '../../../engine/answers/timeline.ts'
@@ -9,12 +10,18 @@ export type Incident = Answer<typeof incident>
 type Item = Answer<typeof timelineItem>
 export type Line<Name extends EventName = EventName> = Omit<Item, 'data'> & { readonly data: CaseEventData[Name] }
 
+type Assessments = Answer<typeof assessments>
+/** Of a look at the risk whose content is still there. */
+type Look<Kind extends 'thrive' | 'reassessed'> = NonNullable<Assessments[Kind]> & {
+  readonly data: NonNullable<NonNullable<Assessments[Kind]>['data']>
+}
+
 export interface Known {
   readonly incident: Incident
   readonly lines: readonly Item[]
   /** The last THRIVE, and the last reassessment that nobody set aside. */
-  readonly thrive: Line<'thrive.assessed'> | null
-  readonly last: Line<'risk.reassessed'> | null
+  readonly thrive: Look<'thrive'> | null
+  readonly last: Look<'reassessed'> | null
 }
 
 const PAGE = 500
@@ -22,23 +29,18 @@ const PAGE = 500
 const MOST_LINES = 5_000
 
 export async function readKnown(api: Api, ref: string): Promise<Known> {
-  const path = addressOf(ref)
-  const [incident, lines] = await Promise.all([api.get<Incident>(path), readLines(api, `${path}/timeline`)])
-  return knownOf(incident, lines)
+  const path = `/v1/incidents/${encodeURIComponent(ref)}`
+  const [incident, { thrive, reassessed }, lines] = await Promise.all([
+    api.get<Incident>(path),
+    api.get<Assessments>(`${path}/assessments`),
+    readLines(api, `${path}/timeline`),
+  ])
+  return { incident, lines, thrive: isThere(thrive) ? thrive : null, last: isThere(reassessed) ? reassessed : null }
 }
 
-export const addressOf = (ref: string): string => `/v1/incidents/${encodeURIComponent(ref)}`
-
-export function knownOf(incident: Incident, lines: readonly Item[]): Known {
-  const aside = new Set(
-    lines.filter(isOf('reassessment.checked')).flatMap(({ data }) => (data?.verdict === 'explains' ? [data.reassessment] : [])),
-  )
-  return {
-    ...{ incident, lines },
-    thrive: lines.findLast(isOf('thrive.assessed')) ?? null,
-    last: lines.filter(isOf('risk.reassessed')).findLast(({ sequence }) => !aside.has(sequence)) ?? null,
-  }
-}
+const isThere = <Found extends { readonly data: unknown }>(
+  found: Found | null,
+): found is Found & { readonly data: NonNullable<Found['data']> } => found !== null && found.data !== null
 
 /** @returns whether a line is of a type; its content is null once it was destroyed at retention. */
 export const isOf =

@@ -106,5 +106,5 @@ function contactIn(contact: Reassessed['victimContact']): string | undefined {
 
 const checksIn = (checks: readonly string[] = []): readonly string[] =>
   checks.length === 0 ? [] : [`Checked again: ${checks.map(plain).join(', ')}`]
-const newsIn = (data: Reassessed | undefined): readonly string[] =>
+const newsIn = (data: Pick<Reassessed, 'newInformation'> | undefined): readonly string[] =>
   data === undefined || saysNone(data.newInformation) ? [] : [String(data.newInformation)]
