@@ -56,7 +56,9 @@ onBoard('reassessing', POLICY, (ground) => {
     await form().getByLabel('No', { exact: true }).last().check()
     await form().getByLabel('Why nobody tried').fill('Nobody was free to ring.')
     await record()
-    await page().getByRole('link', { name: /nobody has tried the victim since \d\d:\d\d/ }).click()
+    await page()
+      .getByRole('link', { name: /nobody has tried the victim since \d\d:\d\d/ })
+      .click()
     await isFocused('data.situation')
     expect(await form().locator('.situation > .gaps').textContent()).toMatch(/nobody has tried the victim since \d\d:\d\d/)
   })
@@ -96,7 +98,9 @@ onBoard('reassessing', POLICY, (ground) => {
     await ground.supervisor.reassess()
     await missing().getByText('Nothing is missing.').waitFor()
     await decision().fill('')
-    await missing().getByRole('link', { name: /^Why this grade/ }).click()
+    await missing()
+      .getByRole('link', { name: /^Why this grade/ })
+      .click()
     await isFocused('data.decision.rationale')
   })
 
@@ -126,7 +130,9 @@ onBoard('reassessing', POLICY, (ground) => {
     await record()
     await page().getByRole('heading', { name: 'This explains the delay; it does not reassess the risk' }).waitFor()
     expect(await box.locator('.gaps li').allTextContents()).toEqual([expect.stringContaining('does not say how the risk is')])
-    await page().getByRole('link', { name: /All units committed/ }).click()
+    await page()
+      .getByRole('link', { name: /All units committed/ })
+      .click()
     await isFocused('data.decision.rationale')
     await decision().fill('All units committed. He is outside and she is alone with the children.')
     await box.locator('.read').getByText('“All units committed.”').waitFor()
@@ -203,7 +209,12 @@ onBoard('reassessing', POLICY, (ground) => {
     const goTo = async (name: string) => {
       for (let presses = 0; presses < 150; presses++) {
         await keyboard.press('Tab')
-        if (await page().evaluate(`document.activeElement?.name === ${JSON.stringify(name)} || document.activeElement?.dataset?.copy !== undefined && ${JSON.stringify(name)} === 'copy'`)) return
+        if (
+          await page().evaluate(
+            `document.activeElement?.name === ${JSON.stringify(name)} || document.activeElement?.dataset?.copy !== undefined && ${JSON.stringify(name)} === 'copy'`,
+          )
+        )
+          return
       }
       throw new Error(`the keyboard does not get to ${name}`)
     }
@@ -219,10 +230,10 @@ onBoard('reassessing', POLICY, (ground) => {
     await goTo('/data/checksRepeated')
     await keyboard.press('Space')
     await writes('/data/interimRisk', 'He could come back.')
-    await goTo('tried:/data/resourceAction')
+    await goTo('/tried')
     await keyboard.press('Space')
     await writes('/data/decision/rationale', 'He has not come back; she is locked in.')
-    await goTo('in:/data/nextReviewAt')
+    await goTo('/reviewIn')
     await keyboard.press('Space')
     await missing().getByText('Nothing is missing.').waitFor()
     for (let presses = 0; presses < 5; presses++) {

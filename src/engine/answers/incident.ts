@@ -138,8 +138,12 @@ export const incident = z.object({
     .object({
       priorities: z.array(word).describe('The grades that may be given, the most urgent first.'),
       elements: z.array(word).describe('What a THRIVE assesses beyond the six.'),
-      secondPerson: z.enum(['named', 'signed-in']).describe('How a second person approves: by a name, or by an act of their own.'),
-      loweringTakesTwo: flag.describe('Lowering the grade takes a rank of command and a second person: the attendance warning has passed.'),
+      secondPerson: z
+        .enum(['named', 'signed-in'])
+        .describe('How a second person approves: by a name, or by an act of their own.'),
+      loweringTakesTwo: flag.describe(
+        'Lowering the grade takes a rank of command and a second person: the attendance warning has passed.',
+      ),
     })
     .describe('Of the pinned policy and of now, what whoever fills in a form has to know.'),
   restricted: z

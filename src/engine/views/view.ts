@@ -2,8 +2,8 @@
 
 import { hasSaid } from '../../../machines/incident/hau/hau.ts'
 import { blockersOf, exceptionsOf } from '../../../machines/incident/index.ts'
-import type { IncidentContext } from '../../../machines/incident/setup.ts'
 import { situationNow, unknownSince } from '../../../machines/incident/risk/assessments.ts'
+import type { IncidentContext } from '../../../machines/incident/setup.ts'
 import { MATTERS } from '../../../machines/matters/index.ts'
 import { typeOf } from '../../../machines/rules/events.ts'
 import { lowersLate } from '../../../machines/rules/grading/grading.ts'

@@ -1,6 +1,7 @@
 /** What a reassessment answers: the open demands, each with what happened and when, and what its author has read. */
-import { capital, eventWords, words } from '../../words/words.ts'
+
 import { within } from '../../forms/names.ts'
+import { capital, eventWords, words } from '../../words/words.ts'
 import { answeredIn, seenOf } from './dataOf.ts'
 import { isOf, type Known } from './known.ts'
 import { ALSO, DEMAND, read, SEEN } from './names.ts'
@@ -59,7 +60,9 @@ export function demandsOf({ incident, lines }: Known, form: URLSearchParams | nu
       seen: { name: within(SEEN, id), count: shown ?? causeCount },
       isNew: shown === null,
       also:
-        unread > 0 ? { name: read(id), count: causeCount, checked: form !== null && Number(form.get(read(id))) === causeCount } : null,
+        unread > 0
+          ? { name: read(id), count: causeCount, checked: form !== null && Number(form.get(read(id))) === causeCount }
+          : null,
     }
   })
 }

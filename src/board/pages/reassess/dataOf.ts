@@ -8,7 +8,23 @@ import { isSaid } from '../../../../machines/rules/words.ts'
 import { within } from '../../forms/names.ts'
 import { readForm } from '../../forms/read.ts'
 import { shapesOf } from '../../forms/shapeOf.ts'
-import { ALSO, CAME, CONTACT, DEMAND, ID, JUST_NOW, PAST_TIMES, REVIEW, REVIEW_IN, read, SEEN, TRIED } from './names.ts'
+import {
+  ALSO,
+  CAME,
+  CHECKS,
+  CONTACT,
+  DEMAND,
+  ID,
+  JUST_NOW,
+  OTHER_CHECKS,
+  onlyHelps,
+  PAST_TIMES,
+  REVIEW,
+  REVIEW_IN,
+  read,
+  SEEN,
+  TRIED,
+} from './names.ts'
 import { lastShown, nextShown } from './shortTimes.ts'
 
 type Data = CaseEventData['risk.reassessed']
@@ -48,7 +64,8 @@ function withTimes(form: URLSearchParams, now: number, at = now): URLSearchParam
     if (PAST_TIMES.includes(name)) full.append(name, /^now$/i.test(value.trim()) ? lastShown(value, at) : lastShown(value, now))
     else if (name === REVIEW) full.append(name, nextShown(value, at))
     else if (name === `${CONTACT}/attempted`) full.append(name, value === JUST_NOW ? 'true' : value)
-    else if (name !== 'csrf') full.append(name, value)
+    else if (name === OTHER_CHECKS) full.append(CHECKS, value)
+    else if (!onlyHelps(name)) full.append(name, value)
   }
   if (tried === JUST_NOW && !isSaid(form.get(`${CONTACT}/at`) ?? '')) full.set(`${CONTACT}/at`, new Date(at).toISOString())
   return full
@@ -60,7 +77,15 @@ function eventOf(
   { at, assessor }: { readonly at: number; readonly assessor: Person },
 ): Data {
   const [demand = null, ...alsoAnswers] = answeredIn(form)
-  const { situation = {}, interimSafeguarding = [], resourceAction = '', decision, alsoAnswers: _, causesSeen: __, ...said } = data
+  const {
+    situation = {},
+    interimSafeguarding = [],
+    resourceAction = '',
+    decision,
+    alsoAnswers: _,
+    causesSeen: __,
+    ...said
+  } = data
   const tried = [...form.getAll(TRIED).map(triedWords), ...(isSaid(resourceAction) ? [resourceAction] : [])]
   const { suspect, victim } = situation
   const review = reviewIn(form, at)

@@ -9,14 +9,21 @@ export function doneOf({ incident, lines }: Known, sequence: number, doubts: rea
   if (line === undefined) return null
   const { data, at, recordedAt } = line
   const open = incident.demands.filter(({ status }) => status === 'open')
-  const answered = [data.demand, ...(data.alsoAnswers ?? [])].filter((id) => id !== null && !open.some((demand) => demand.id === id))
+  const answered = [data.demand, ...(data.alsoAnswers ?? [])].filter(
+    (id) => id !== null && !open.some((demand) => demand.id === id),
+  )
   const review = incident.deadlines.find(({ name, status }) => name === 'next-review' && status === 'pending')
   const check = incident.checks.find(({ reassessment, verdict }) => reassessment === sequence && verdict === null)
   return {
     ...{ incident: incident.incident, at, recordedAt, by: data.assessor.id, priority: data.decision.priority },
     answered: answered.length,
     /** Where a demand stays open, its causes that this one did not answer are read, and the risk is assessed again. */
-    open: open.map(({ id, reason, dueAt, causes }) => ({ id, reason: capital(words(reason)), dueAt, at: causes.at(-1)?.at ?? dueAt })),
+    open: open.map(({ id, reason, dueAt, causes }) => ({
+      id,
+      reason: capital(words(reason)),
+      dueAt,
+      at: causes.at(-1)?.at ?? dueAt,
+    })),
     reviewAt: review?.dueAt ?? null,
     readBy: check?.dueAt ?? null,
     isRead: check !== undefined,

@@ -24,7 +24,8 @@ async function open(visit: Visit): Promise<void> {
   const ref = refOf(visit)
   const known = await readKnown(visit.api, ref)
   const { recorded } = visit.req.query
-  const done = typeof recorded === 'string' ? doneOf(known, Number(recorded), [visit.req.query.doubt ?? []].flat().map(String)) : null
+  const done =
+    typeof recorded === 'string' ? doneOf(known, Number(recorded), [visit.req.query.doubt ?? []].flat().map(String)) : null
   if (done !== null) return visit.show('reassess/done.njk', { done }, { title: `Recorded: ${ref}` })
   showForm(visit, known, { id: randomUUID(), form: null, refusal: null })
 }
@@ -78,7 +79,10 @@ function showForm(visit: Visit, known: Parameters<typeof formOf>[0]['known'], as
 
 function onlySupervisors({ who }: Visit): void {
   if (!SUPERVISING.includes(who.role))
-    throw new Refused('forbidden', 'A supervisor or a rank above reassesses the risk. Tell your supervisor what you know, or record it on the incident.')
+    throw new Refused(
+      'forbidden',
+      'A supervisor or a rank above reassesses the risk. Tell your supervisor what you know, or record it on the incident.',
+    )
 }
 
 function assessorOf({ who }: Visit) {

@@ -1,8 +1,8 @@
 /** The form of a reassessment: five answers first, then how it was looked at, THRIVE, what may happen, the decision. No rule is here. */
 import { SITUATION_WORDS } from '../../../../machines/rules/catalogue/incident/situation.ts'
 import { labelOf, wordOf } from '../../../../machines/rules/catalogue/labels/index.ts'
-import { COMMAND_ROLES, ELEMENTS, type Role } from '../../../../machines/rules/vocabulary.ts'
 import { samePerson } from '../../../../machines/rules/person.ts'
+import { COMMAND_ROLES, ELEMENTS, type Role } from '../../../../machines/rules/vocabulary.ts'
 import { clocksOf, idOf, TIME, within } from '../../forms/names.ts'
 import { capital, plain } from '../../words/words.ts'
 import { demandsOf } from './asked.ts'
@@ -33,7 +33,13 @@ export type Form = ReturnType<typeof formOf>
 
 /** How soon the risk may be looked at next, in minutes. Project default. */
 const REVIEWS = [5, 10, 15, 20, 30, 45, 60, 120, 240] as const
-const CHECKS = { repeat: 'Earlier incidents', markers: 'Markers', orders: 'Orders and bail', marac: 'MARAC', weapons: 'Firearms and weapons' }
+const CHECKS = {
+  repeat: 'Earlier incidents',
+  markers: 'Markers',
+  orders: 'Orders and bail',
+  marac: 'MARAC',
+  weapons: 'Firearms and weapons',
+}
 
 export function formOf(opening: Opening) {
   const { known, now, form, refusal, id } = opening
@@ -62,7 +68,12 @@ export function formOf(opening: Opening) {
     resources: resourcesOf(filled, before.resources),
     decision: decisionOf(opening, filled, before.decision),
     review: reviewOf(filled),
-    made: when(TIME, 'When did you reassess it?', filled, 'Leave this empty if it is now. Otherwise 21:05, or the date too: 2026-11-20 21:05.'),
+    made: when(
+      TIME,
+      'When did you reassess it?',
+      filled,
+      'Leave this empty if it is now. Otherwise 21:05, or the date too: 2026-11-20 21:05.',
+    ),
   }
 }
 
@@ -145,17 +156,28 @@ function answersOf({ known, now }: Opening, filled: Filled, safeguarding: Said |
   const list = (asked: 'canReach' | 'changed' | 'protects', texts: Answer['texts']): Answer => {
     const type = asked === 'canReach' ? ('radio' as const) : ('checkbox' as const)
     const options = wordsOf(`situation/${asked}`, SITUATION_WORDS[asked])
-    return { ...base(asked), fields: [choice(within(names.SITUATION, asked), { label: QUESTIONS[asked], type, options }, filled)], when: null, texts }
+    return {
+      ...base(asked),
+      fields: [choice(within(names.SITUATION, asked), { label: QUESTIONS[asked], type, options }, filled)],
+      when: null,
+      texts,
+    }
   }
   return [
     person('suspect'),
     person('victim'),
     list('canReach', []),
     list('changed', [
-      ask(names.NEWS, 'newInformation', filled, { hint: 'If nothing is new, leave it empty and name the checks that you made again.' }),
+      ask(names.NEWS, 'newInformation', filled, {
+        hint: 'If nothing is new, leave it empty and name the checks that you made again.',
+      }),
     ]),
     list('protects', [
-      text(names.SAFEGUARDING, { label: 'What else keeps the victim safe until officers arrive?', hint: 'Each on a line of its own.' }, filled),
+      text(
+        names.SAFEGUARDING,
+        { label: 'What else keeps the victim safe until officers arrive?', hint: 'Each on a line of its own.' },
+        filled,
+      ),
       text(names.NO_SAFEGUARDING, { label: 'Or why nothing can', rows: 1 }, filled),
     ]),
   ]
@@ -193,15 +215,14 @@ function contactOf(filled: Filled, before: Said | null) {
   }
 }
 
-function checksOf(filled: Filled) {
-  const label = 'Which checks did you make again now?'
-  const known = Object.keys(CHECKS)
-  const others = filled.all(names.CHECKS).flatMap((line) => line.split('\n').filter((one) => !known.includes(one)))
-  return {
-    ticks: choice(names.CHECKS, { label, type: 'checkbox', options: Object.entries(CHECKS) }, filled),
-    others: { ...text(names.CHECKS, { label: 'Other checks, each on a line', value: others.join('\n'), rows: 1 }, filled), id: `${idOf(names.CHECKS)}-others`, errors: [] },
-  }
-}
+const checksOf = (filled: Filled) => ({
+  ticks: choice(
+    names.CHECKS,
+    { label: 'Which checks did you make again now?', type: 'checkbox', options: Object.entries(CHECKS) },
+    filled,
+  ),
+  others: text(names.OTHER_CHECKS, { label: 'Other checks, each on a line of its own' }, filled),
+})
 
 function elementsOf(known: Known, filled: Filled, now: number) {
   const added = new Set([...known.incident.rules.elements, ...Object.keys(known.thrive?.data.elements ?? {})])
@@ -222,7 +243,11 @@ function resourcesOf(filled: Filled, before: Said | null) {
   return {
     before,
     ticks: {
-      ...choice(names.TRIED, { label: 'What did you try to get a unit there?', type: 'checkbox', options: Object.entries(RESOURCE_WORDS) }, filled),
+      ...choice(
+        names.TRIED,
+        { label: 'What did you try to get a unit there?', type: 'checkbox', options: Object.entries(RESOURCE_WORDS) },
+        filled,
+      ),
       errors: [],
     },
     other: text(names.RESOURCES, { label: 'What else did you try?' }, filled),
@@ -261,12 +286,20 @@ function decisionOf({ known, role, refusal }: Opening, filled: Filled, before: S
   }
 }
 
-const gradeWords = (grade: string, side: number): string => (side === 0 ? grade : `${grade} (${side < 0 ? 'raises' : 'lowers'} it)`)
+const gradeWords = (grade: string, side: number): string =>
+  side === 0 ? grade : `${grade} (${side < 0 ? 'raises' : 'lowers'} it)`
 
 const attendOf = (filled: Filled) => ({
   needed: choice(
     `${names.ATTEND}/needed`,
-    { label: 'Does somebody have to go again?', type: 'radio', options: [['true', 'Yes'], ['false', 'No']] },
+    {
+      label: 'Does somebody have to go again?',
+      type: 'radio',
+      options: [
+        ['true', 'Yes'],
+        ['false', 'No'],
+      ],
+    },
     filled,
   ),
   reason: text(`${names.ATTEND}/reason`, { label: 'If not, why nobody has to go', rows: 1 }, filled),

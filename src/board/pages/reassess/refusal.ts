@@ -102,7 +102,14 @@ export function textAt(data: object, pointer: string): string | null {
 }
 
 /** The fields of this form, to which a mistake of something within them belongs. */
-const WHOLE = [names.ALSO, names.SEEN, names.CHECKS, names.SAFEGUARDING, `${names.SITUATION}/changed`, `${names.SITUATION}/protects`]
+const WHOLE = [
+  names.ALSO,
+  names.SEEN,
+  names.CHECKS,
+  names.SAFEGUARDING,
+  `${names.SITUATION}/changed`,
+  `${names.SITUATION}/protects`,
+]
 
 function shownAt(pointer: string): string | null {
   const whole = WHOLE.find((name) => pointer.startsWith(name))

@@ -15,7 +15,8 @@ export function lastShown(written: string, at: number): string {
 }
 
 /** The same of a time to come. */
-export const nextShown = (written: string, at: number): string => shortOf(written, at, (wall) => shownAt(wall, LONDON).last > at, 1)
+export const nextShown = (written: string, at: number): string =>
+  shortOf(written, at, (wall) => shownAt(wall, LONDON).last > at, 1)
 
 function shortOf(written: string, at: number, isMeant: (wall: number) => boolean, step: 1 | -1 = -1): string {
   const [, hours, minutes, seconds = '00'] = SHORT.exec(written.trim()) ?? []

@@ -4,7 +4,10 @@ export type Fields = Record<string, string | readonly string[]>
 
 const INPUT = /<input\b[^>]*>/g
 const attribute = (tag: string, name: string): string =>
-  (new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '').replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'")
+  (new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '')
+    .replaceAll('&amp;', '&')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
 
 /** What the form sends of itself: its hidden fields and what is ticked already, as a browser does. */
 export function ownFields(html: string): Fields {
@@ -32,7 +35,8 @@ export const COMPLETE: Fields = {
   '/data/newInformation': 'Fourteen messages since 20:50.',
   '/data/victimContact/attempted': 'now',
   '/data/victimContact/outcome': 'She whispered that he is at the door.',
-  '/data/checksRepeated': ['markers', 'his brother’s address'],
+  '/data/checksRepeated': 'markers',
+  '/otherChecks': 'his brother’s address',
   '/data/thrive/threat/change': 'increased',
   '/data/thrive/threat/rationale': 'He writes that he is coming to hurt her.',
   '/data/thrive/harm/change': 'unchanged',
@@ -42,17 +46,24 @@ export const COMPLETE: Fields = {
   '/data/thrive/engagement/change': 'unchanged',
   '/data/interimRisk': 'He could get in before officers arrive.',
   '/data/interimSafeguarding': 'Handler stays on the line',
-  'tried:/data/resourceAction': 'neighbour',
+  '/tried': 'neighbour',
   '/data/decision/rationale': 'He is outside and she is alone with the children.',
-  'in:/data/nextReviewAt': '15',
+  '/reviewIn': '15',
 }
 
 /** Links of the error summary, and the ids that the page has. */
-export function summaryOf(html: string): { readonly hrefs: readonly string[]; readonly text: string; readonly ids: ReadonlySet<string> } {
+export function summaryOf(html: string): {
+  readonly hrefs: readonly string[]
+  readonly text: string
+  readonly ids: ReadonlySet<string>
+} {
   const [, summary = ''] = /govuk-error-summary__list">([\s\S]*?)<\/ul>/.exec(html) ?? []
   return {
     hrefs: [...summary.matchAll(/href="#([^"]*)"/g)].map(([, id = '']) => id),
-    text: summary.replaceAll(/<[^>]*>/g, ' ').replaceAll('&quot;', '"').replaceAll('&#39;', "'"),
+    text: summary
+      .replaceAll(/<[^>]*>/g, ' ')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#39;', "'"),
     ids: new Set([...html.matchAll(/\sid="([^"]*)"/g)].map(([, id = '']) => id)),
   }
 }

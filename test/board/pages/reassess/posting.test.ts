@@ -63,7 +63,9 @@ describe('the form of a reassessment, by POST', () => {
     expect(status).toBe(422)
     expect(hrefs.length).toBeGreaterThan(20)
     expect(hrefs.filter((id) => !ids.has(id))).toEqual([])
-    expect(hrefs).toEqual(expect.arrayContaining(['data.situation.suspect.where', 'data.decision.rationale', 'data.nextReviewAt', 'data.situation']))
+    expect(hrefs).toEqual(
+      expect.arrayContaining(['data.situation.suspect.where', 'data.decision.rationale', 'data.nextReviewAt', 'data.situation']),
+    )
     expect(text).toContain('nobody has tried the victim since')
     expect(text).not.toMatch(/\/data\//)
     expect(html).toContain('He could come back &amp; &lt;get&gt; in.')
@@ -129,7 +131,11 @@ describe('the form of a reassessment, by POST', () => {
     const other = await visitorOf(place, server, 'supervisor', 'sup-2')
     const [mine, theirs] = [await opened('WK-6'), await opened('WK-6', other)]
     await other.post(pageOf('WK-6'), { ...theirs, ...COMPLETE })
-    const late = await supervisor.post(pageOf('WK-6'), { ...mine, ...COMPLETE, '/data/interimRisk': 'He has her keys and can get in.' })
+    const late = await supervisor.post(pageOf('WK-6'), {
+      ...mine,
+      ...COMPLETE,
+      '/data/interimRisk': 'He has her keys and can get in.',
+    })
     expect(late.status).toBe(409)
     expect(late.html).toMatch(/sup-2 answered it at <time/)
     expect(late.html).toContain('He has her keys and can get in.')
@@ -167,7 +173,12 @@ describe('the form of a reassessment, by POST', () => {
     const form = { ...(await opened('WK-8')), ...COMPLETE, '/data/decision/rationale': '' }
     await server.post('control-room', event('call.received', 'WK-8', { text: 'Now she screams.' }))
     const own = ownFields((await supervisor.post(pageOf('WK-8'), form)).html)
-    const sent = await supervisor.post(pageOf('WK-8'), { ...COMPLETE, ...own, '/data/victimContact/attempted': 'now', 'read:WK-8-d1': '2' })
+    const sent = await supervisor.post(pageOf('WK-8'), {
+      ...COMPLETE,
+      ...own,
+      '/data/victimContact/attempted': 'now',
+      '/read/WK-8-d1': '2',
+    })
     expect(sent.status).toBe(303)
     expect((await server.incident('WK-8')).demands.filter(({ status }) => status === 'open')).toEqual([])
   })
@@ -180,7 +191,10 @@ describe('the form of a reassessment, by POST', () => {
       '/data/situation/suspect/knownAt': '25:10',
     })
     expect([status, await recorded('WK-9')]).toEqual([422, []])
-    expect(summaryOf(html)).toMatchObject({ hrefs: ['data.situation.suspect.knownAt'], text: expect.stringContaining('Enter a date and a time') })
+    expect(summaryOf(html)).toMatchObject({
+      hrefs: ['data.situation.suspect.knownAt'],
+      text: expect.stringContaining('Enter a date and a time'),
+    })
     expect(html).toContain('value="25:10"')
   })
 
@@ -223,7 +237,9 @@ describe('the form of a reassessment, by POST', () => {
   it('says what is still missing while somebody writes, by the same rules, and records nothing', async () => {
     await asked('WK-13')
     const missing = async (fields: Fields) => {
-      const { csrf } = (await (await fetch(`${server.url}/v1/me`, { headers: { cookie: supervisor.cookie } })).json()) as { csrf: string }
+      const { csrf } = (await (await fetch(`${server.url}/v1/me`, { headers: { cookie: supervisor.cookie } })).json()) as {
+        csrf: string
+      }
       const body = new URLSearchParams({ csrf })
       for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, String(one))
       const answer = await fetch(server.url + pageOf('WK-13'), {

@@ -31,7 +31,13 @@ async function missingIn(form) {
     const body = new URLSearchParams()
     for (const [name, value] of new FormData(form)) body.append(name, String(value))
     const headers = { accept: 'application/json' }
-    const answer = await fetch(form.action, { method: 'POST', headers, body, cache: 'no-store', signal: AbortSignal.timeout(WITHIN_MS) })
+    const answer = await fetch(form.action, {
+      method: 'POST',
+      headers,
+      body,
+      cache: 'no-store',
+      signal: AbortSignal.timeout(WITHIN_MS),
+    })
     return answer.ok ? (await answer.json()).missing : null
   } catch {
     return null

@@ -4,9 +4,10 @@
  */
 
 /**
- * @typedef {typeof import('../../../../machines/rules/reassessment/text/readTexts.ts')} Reader
- * @typedef {typeof import('../../../../machines/rules/reassessment/text/detector.ts')} Detecting
- * @typedef {import('../../../../machines/rules/reassessment/text/readTexts.ts').SentenceRead} SentenceRead
+ * @typedef {{risk: number, resource: number, form: number}} Likely
+ * @typedef {{pointer: string, start: number, end: number, likely: Likely}} SentenceRead
+ * @typedef {{sentences: SentenceRead[], explains: boolean, score: number}} TextsRead
+ * @typedef {{DOES: Record<string, string>, doneBy: (likely: Likely) => string}} Detecting
  */
 
 const FIVE = ['suspect/where', 'victim/where', 'canReach', 'changed', 'protects'].map((name) => `/data/situation/${name}`)
@@ -17,7 +18,8 @@ const ADD = 'Say where the two are, what either of them did or said, what has ch
 const VERDICTS = {
   explains: `With these texts the reassessment is refused: no sentence says how the risk is. ${ADD}`,
   doubtful: `With these texts another supervisor will read this reassessment: they hardly say how the risk is. ${ADD}`,
-  unknown: 'Nothing is known of either person: another supervisor will read this reassessment. Look whether somebody can find out.',
+  unknown:
+    'Nothing is known of either person: another supervisor will read this reassessment. Look whether somebody can find out.',
 }
 /** While boxes are empty nobody can tell what becomes of the record. */
 const SO_FAR = {
@@ -53,7 +55,7 @@ export async function readTextsOf(form) {
  * Nothing is said where the grade rises: a higher grade brings help sooner, whatever was written beside it.
  *
  * @param {HTMLFormElement} form
- * @param {import('../../../../machines/rules/reassessment/text/readTexts.ts').TextsRead} read
+ * @param {TextsRead} read
  * @param {number} doubtBelow
  * @returns {keyof typeof VERDICTS | null}
  */
@@ -79,8 +81,7 @@ const isBlank = (field) => !(field instanceof HTMLTextAreaElement) || field.valu
 
 /** @param {string} reference */
 async function readerFor(reference) {
-  const text = new URL('../../text/', import.meta.url).href
-  /** @type {[Reader, Detecting, Response]} */
+  const text = new URL('../text/', import.meta.url).href
   const [{ readTexts }, { DOES, doneBy, unpack }, answer] = await Promise.all([
     import(`${text}readTexts.js`),
     import(`${text}detector.js`),
@@ -90,7 +91,7 @@ async function readerFor(reference) {
   const { detector, doubtBelow } = await answer.json()
   if (detector === null) return null
   const unpacked = unpack(detector)
-  /** @param {import('../../../../machines/rules/reassessment/text/readTexts.ts').Text[]} texts */
+  /** @param {{pointer: string, text: string}[]} texts @returns {TextsRead} */
   const read = (texts) => readTexts(texts, unpacked)
   return { doubtBelow, doneBy, DOES, read }
 }
@@ -107,7 +108,7 @@ const place = ({ name }) => (FIRST_READ.includes(name) ? FIRST_READ.indexOf(name
 
 /**
  * @param {HTMLTextAreaElement} field @param {readonly SentenceRead[]} sentences
- * @param {Pick<Detecting, 'DOES' | 'doneBy'>} reader
+ * @param {Detecting} reader
  */
 function showSentences(field, sentences, { DOES, doneBy }) {
   const known = field.parentElement?.querySelector('.read')
