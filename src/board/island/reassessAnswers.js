@@ -125,7 +125,7 @@ function applies(form) {
   const attempted = named(form, '/data/victimContact/attempted').find((input) => input.checked)?.value ?? ''
   for (const part of form.querySelectorAll('[data-when]')) {
     const when = part instanceof HTMLElement ? (part.dataset.when ?? '') : ''
-    off(part, !when.split(' ').includes(attempted))
+    off(part, attempted !== '' && !when.split(' ').includes(attempted))
   }
   const decision = form.querySelector('.decision')
   const lower = decision instanceof HTMLElement ? (decision.dataset.lower ?? '').split('\n') : []

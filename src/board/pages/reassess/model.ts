@@ -29,8 +29,6 @@ export interface Opening {
   readonly refusal: Refusal | null
 }
 
-export type Form = ReturnType<typeof formOf>
-
 /** How soon the risk may be looked at next, in minutes. Project default. */
 const REVIEWS = [5, 10, 15, 20, 30, 45, 60, 120, 240] as const
 const CHECKS = {

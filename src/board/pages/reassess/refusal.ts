@@ -1,6 +1,7 @@
 /** What the API refused, at the fields of this form: each mistake links to its field, in plain words and with the words it is about. */
 import type { Issue } from '../../../../machines/rules/issue.ts'
-import { ELEMENTS } from '../../../../machines/rules/vocabulary.ts'
+import { ELEMENTS, ROLES } from '../../../../machines/rules/vocabulary.ts'
+import { ROLE_LABELS } from '../../../frame/roles.ts'
 import type { ApiRefused } from '../../ask.ts'
 import { idOf } from '../../forms/names.ts'
 import { capital, plain } from '../../words/words.ts'
@@ -75,22 +76,63 @@ export const unreadable = (issues: readonly Issue[]): Refusal => ({
 
 export function placed(issues: readonly Issue[], data: object): Pick<Refusal, 'errors' | 'byName'> {
   const byName = new Map<string, readonly string[]>()
-  const errors = issues.map((issue): Line => {
+  const inOrder = issues.toSorted((one, other) => placeOf(one.pointer) - placeOf(other.pointer))
+  const errors = inOrder.map((issue): Line => {
     const said = inWords(issue, data)
     const name = shownAt(issue.pointer)
     if (name === null) return { text: said, href: null }
     byName.set(name, [...(byName.get(name) ?? []), said])
-    return { text: `${nameOf(issue.pointer)}: ${said}`, href: `#${idOf(name)}` }
+    return { text: saysWhat(issue) ? capital(said) : `${nameOf(issue.pointer)}: ${said}`, href: `#${idOf(name)}` }
   })
   return { errors, byName }
 }
 
+/** As the page asks: whoever mends the mistakes goes down the page once. */
+const ORDER = [
+  `${names.SITUATION}/suspect`,
+  `${names.SITUATION}/victim`,
+  `${names.SITUATION}/canReach`,
+  `${names.SITUATION}/changed`,
+  names.NEWS,
+  `${names.SITUATION}/protects`,
+  names.SAFEGUARDING,
+  names.SITUATION,
+  names.DEMAND,
+  names.ALSO,
+  names.SEEN,
+  names.CONTACT,
+  names.CHECKS,
+  '/data/thrive',
+  '/data/elements',
+  names.INTERIM,
+  names.RESOURCES,
+  names.PRIORITY,
+  names.APPROVER,
+  names.RATIONALE,
+  names.ATTEND,
+  names.REVIEW,
+]
+const placeOf = (pointer: string): number => {
+  const place = ORDER.findIndex((name) => pointer.startsWith(name))
+  return place === -1 ? ORDER.length : place
+}
+
+/** A sentence that says by itself which field it is about. What is said of an element fits any of them. */
+const saysWhat = ({ detail, pointer }: Issue): boolean =>
+  /^(?:say|name|by this record) /i.test(detail) && !/^\/data\/(?:thrive|elements)\//.test(pointer)
+
 /** A sentence is quoted: nobody counts characters. */
 function inWords({ detail, pointer, start, end }: Issue, data: object): string {
   const text = textAt(data, pointer)
-  const words = detail.replace(POINTERS, '').replace(PLACE, '')
+  const words = inPlainWords(detail.replace(POINTERS, '').replace(PLACE, ''))
   return start === undefined || text === null ? words : `“${text.slice(start, end).trim()}” ${words}`
 }
+
+/** Ranks as people call them; whoever signs in has no key. */
+const inPlainWords = (detail: string): string =>
+  ROLES.filter((role) => role.includes('-'))
+    .reduce((said, role) => said.replaceAll(role, ROLE_LABELS[role].toLowerCase()), detail)
+    .replace('the key of ', '')
 
 export function textAt(data: object, pointer: string): string | null {
   const found = pointer

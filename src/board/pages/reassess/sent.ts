@@ -38,7 +38,7 @@ function leadsTo(ref: string, answer: Recorded | Pending): string {
   return 'sequence' in answer ? doneAddress(ref, answer.sequence, doubtsIn(answer)) : `/incidents/${encodeURIComponent(ref)}`
 }
 
-export const doneAddress = (ref: string, sequence: number, doubts: readonly string[]): string => {
+const doneAddress = (ref: string, sequence: number, doubts: readonly string[]): string => {
   const query = new URLSearchParams({ recorded: String(sequence) })
   for (const doubt of doubts) query.append('doubt', doubt)
   return `/incidents/${encodeURIComponent(ref)}/reassess?${query}`

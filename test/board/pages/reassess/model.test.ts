@@ -206,8 +206,19 @@ describe('a refusal', () => {
       data,
     )
     expect(byName.get('/data/decision/rationale')).toEqual(['“All units committed.” speaks of resources or procedure'])
-    expect(lines.map(({ href }) => href)).toEqual(['#data.decision.rationale', '#data.demand', '#data.decision.approvedBy.id'])
+    expect(lines.map(({ href }) => href)).toEqual(['#data.demand', '#data.decision.approvedBy.id', '#data.decision.rationale'])
     expect(lines.map(({ text }) => text).join()).not.toContain('/data')
+  })
+
+  it('goes down the page, and says once what is asked', () => {
+    const issues = [
+      { pointer: '/data/interimRisk', detail: 'say what could happen before officers arrive' },
+      { pointer: '/data/situation/canReach', detail: 'say whether the suspect can reach the victim: yes, no or unknown' },
+    ]
+    expect(placed(issues, {}).errors.map(({ text }) => text)).toEqual([
+      'Say whether the suspect can reach the victim: yes, no or unknown',
+      'Say what could happen before officers arrive',
+    ])
   })
 
   it('names an element by its name', () => {

@@ -227,6 +227,14 @@ describe('the form of a reassessment, by POST', () => {
     expect((await recorded('WK-11'))[0]).toMatchObject({ at: time.toISOString(), data: { demand: null } })
   })
 
+  it('says that a delay note answers nothing, and still asks after one', async () => {
+    await asked('WK-14')
+    await server.post('supervisor', event('delay.noted', 'WK-14', { reason: 'All units committed.' }))
+    const { html } = await supervisor.get(pageOf('WK-14'))
+    expect(html).toMatch(/<a [^>]*\/incidents\/WK-14\/record\/delay\.noted">record a delay note<\/a>: it answers nothing/)
+    expect(ownFields(html)['/data/demand']).toEqual(['WK-14-d1'])
+  })
+
   it('is not for a controller, who is told whom to tell', async () => {
     await asked('WK-12')
     const { html, status } = await (await visitorOf(place, server, 'control-room', 'ch-1')).get(pageOf('WK-12'))
