@@ -99,7 +99,7 @@ onBoard('reassessing', POLICY, (ground) => {
     await missing().getByText('Nothing is missing.').waitFor()
     await decision().fill('')
     await missing()
-      .getByRole('link', { name: /^Why this grade/ })
+      .getByRole('link', { name: /^Say why the grade is kept or changed/ })
       .click()
     await isFocused('data.decision.rationale')
   })

@@ -142,7 +142,7 @@ export const incident = z.object({
         .enum(['named', 'signed-in'])
         .describe('How a second person approves: by a name, or by an act of their own.'),
       loweringTakesTwo: flag.describe(
-        'Lowering the grade takes a rank of command and a second person: the attendance warning has passed.',
+        'From the attendance warning on: a force incident manager or a duty superintendent lowers the grade, and a second person approves it.',
       ),
     })
     .describe('Of the pinned policy and of now, what whoever fills in a form has to know.'),

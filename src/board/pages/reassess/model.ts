@@ -87,7 +87,7 @@ function filledBy({ form, refusal, known, now }: Opening): Filled {
   return {
     errors: (name) => errors.get(name) ?? [],
     all: (name) => {
-      // The grade as it stands is a fact, and no answer of an earlier assessment.
+      // The present grade is a fact, and no answer of an earlier assessment.
       if (form === null) return name === names.PRIORITY && known.incident.priority !== null ? [known.incident.priority] : []
       const values = form.getAll(name).map((value) => value.replaceAll('\r\n', '\n'))
       // What was `now` when it was first sent stays that minute.

@@ -1,4 +1,4 @@
-/** What a form lacks as it stands, for whoever is writing it: by the rules that the engine refuses by. Nothing is read or recorded. */
+/** What a form lacks so far, for whoever is writing it: by the rules that the engine refuses by. Nothing is read or recorded. */
 import type { Issue } from '../../../../machines/rules/issue.ts'
 import { reassessmentIssues } from '../../../../machines/rules/reassessment/reassessment.ts'
 import { nothingLookedAt, type Since } from '../../../../machines/rules/reassessment/situation.ts'
