@@ -1,6 +1,6 @@
 import type { counts } from './answers/counts.ts'
 import type { Answer } from './answers/shapes.ts'
-import type { Taker } from './reads.ts'
+import type { Taker } from './taker.ts'
 import type { Reader } from './views/readers.ts'
 
 export type Counts = Answer<typeof counts>

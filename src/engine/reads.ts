@@ -11,6 +11,7 @@ import type { ThriveReads } from './measures/thriveSampling.ts'
 import type { MeasureReads } from './measures/views.ts'
 import type { DueWithin, RegisterItem, RegisterPart } from './registers/views.ts'
 import type { Actor, Case, CaseKey, SignedIn } from './step/case.ts'
+import type { Taker } from './taker.ts'
 import type { Restricted } from './views/readers.ts'
 import type { AlertItem, DeadlineItem, DemandItem, IncidentItem, TimelineItem } from './views/views.ts'
 
@@ -71,13 +72,6 @@ export interface AlertFilter {
 export interface AlertLines {
   readonly incident: string
   readonly items: readonly Answer<typeof alertLine>[]
-}
-
-/** Whose alerts are looked for. */
-export interface Taker {
-  readonly id: string
-  /** Of a person who signed in: what others took under the same name is not theirs. */
-  readonly account?: Pick<SignedIn, 'issuer' | 'subject'>
 }
 
 export interface Refusal {

@@ -1,5 +1,5 @@
 /** The list of incidents, narrowed to an area and to those of which somebody has an alert now. */
-import type { Taker } from '../../src/engine/reads.ts'
+import type { Taker } from '../../src/engine/taker.ts'
 import type { AlertItem } from '../../src/engine/views/views.ts'
 import { alertOf, changeOf, FORCE } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'

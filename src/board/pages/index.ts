@@ -2,6 +2,7 @@
 import type { Visited } from '../visit.ts'
 import { incidentPage } from './incident/index.ts'
 import { reassess } from './reassess/index.ts'
+import { record, report } from './record/index.ts'
 import { wall } from './wall/index.ts'
 
 export interface Page {
@@ -10,4 +11,4 @@ export interface Page {
   readonly post?: Visited
 }
 
-export const PAGES: readonly Page[] = [wall, incidentPage, reassess]
+export const PAGES: readonly Page[] = [wall, incidentPage, reassess, record, report]

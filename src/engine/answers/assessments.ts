@@ -110,7 +110,7 @@ export const assessments = z.object({
         .describe(asRecorded('thrive.assessed')),
     })
     .nullable()
-    .describe('The latest THRIVE; null where there is none among the newest 50 looks at the risk.'),
+    .describe('The latest THRIVE; null before the first, and where 50 reassessments came after it.'),
   reassessed: z
     .object({
       ...looked,

@@ -5,7 +5,7 @@ import { AREAS, ATTENTION } from '../../../machines/rules/vocabulary.ts'
 import { approvalWaiting } from './approvals.ts'
 import { alert, deadline, demand, matter, regionStates } from './parts.ts'
 import { hau, links, repeat } from './related.ts'
-import { codeAndDetail, count, flag, instant, ordinal, person, warning, word } from './shapes.ts'
+import { codeAndDetail, count, instant, ordinal, person, warning, word } from './shapes.ts'
 import { situation, unknownSince } from './situation.ts'
 
 const risk = z.object({ grade: word.nullable(), flags: z.array(word), repeat, unknownSince })
@@ -133,19 +133,36 @@ export const incident = z.object({
     .describe(
       'Every grade in order. Its time is `until` minus `at`: until the next grade or the end of the wait, whichever came first; `until` is null while it runs, and the reader subtracts from now.',
     ),
-  policy: z.object({ id: word, version: z.int() }),
-  rules: z
+  waiting: z
+    .object({ since: instant, until: instant.nullable(), underGradeSince: instant.nullable() })
+    .describe(
+      'How long she has waited, as instants. `since` is the first contact (`receivedAt`), whatever the grade was or became; `until` the arrival, or the resolution on the telephone, null while she waits; `underGradeSince` when the present grade was given.',
+    ),
+  policy: z
     .object({
-      priorities: z.array(word).describe('The grades that may be given, the most urgent first.'),
-      elements: z.array(word).describe('What a THRIVE assesses beyond the six.'),
+      id: word,
+      version: z.int(),
+      priorities: z.array(word).describe('The grades, the most urgent first.'),
+      elements: z.array(word).describe('Of a THRIVE, beside the six.'),
+      historyChecks: z.array(word),
+      systems: z.array(word).describe('Those that the harm assessment unit checks.'),
+      partners: z.array(word).describe('Those that the rules refer to.'),
+      handover: z.array(word).describe('What the package of an investigation holds that is handed over.'),
+      evidence: z.array(word).describe('What an evidence-led review looks at.'),
+    })
+    .describe('The policy of the incident, and its words that events name.'),
+  lowering: z
+    .object({
       secondPerson: z
         .enum(['named', 'signed-in'])
         .describe('How a second person approves: by a name, or by an act of their own.'),
-      loweringTakesTwo: flag.describe(
-        'From the attendance warning on: a force incident manager or a duty superintendent lowers the grade, and a second person approves it.',
-      ),
+      takesTwo: z
+        .boolean()
+        .describe(
+          'From the attendance warning on: a force incident manager or a duty superintendent lowers the grade, and a second person approves it.',
+        ),
     })
-    .describe('Of the pinned policy and of now, what whoever fills in a form has to know.'),
+    .describe('What lowering the grade takes now.'),
   restricted: z
     .object({ people: z.array(word), since: instant, by: person })
     .nullable()

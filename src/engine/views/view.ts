@@ -26,6 +26,7 @@ import { deadlinesInLists, deadlinesOf, MOST_IN_LISTS, type Standing, standingDe
 import { repeatSeen, type StoredRepeat, summedIn, viewSeen } from './hidden.ts'
 import { alertItem, demandItem, stateName } from './items.ts'
 import { mattersOf } from './matters.ts'
+import { policyWords } from './policyWords.ts'
 import { type Hidden, NOTHING_HIDDEN, readerKeys } from './readers.ts'
 import type {
   DemandItem,
@@ -92,23 +93,18 @@ export function viewOf(live: LiveCase, beside: Beside, mostEnded = MOST_ENDED): 
     scene: live.incident.context.scene,
     links: linksOf(live, linksFrom),
     grades: gradesOf(live),
-    policy: { id: policy.id, version: policy.version },
-    rules: rulesOf(live.incident.context),
+    waiting: waitOf(live),
+    policy: policyWords(policy),
+    lowering: loweringOf(live.incident.context),
     restricted: restricted === null ? null : { ...restricted, people: [...restricted.people] },
   }
   return viewSeen(view, hidden)
 }
 
-const rulesOf = (context: IncidentContext): IncidentView['rules'] => {
-  const { priorities, thrive, approvals } = context.policy
-  const byRank = Object.entries(priorities).sort(([, one], [, other]) => one.rank - other.rank)
-  return {
-    priorities: byRank.map(([priority]) => priority),
-    elements: [...thrive.elements],
-    secondPerson: approvals.secondPerson,
-    loweringTakesTwo: byRank.some(([priority]) => lowersLate(context, priority)),
-  }
-}
+const loweringOf = (context: IncidentContext): IncidentView['lowering'] => ({
+  secondPerson: context.policy.approvals.secondPerson,
+  takesTwo: Object.keys(context.policy.priorities).some((priority) => lowersLate(context, priority)),
+})
 
 /** What the answer to an event tells: less than a reader asks for, worked out for every event. */
 export const toldOf = (live: LiveCase, { state, demands, deadlines } = factsOf(live)): IncidentTold => ({

@@ -1,6 +1,7 @@
 import { personKey } from '../../../machines/rules/person.ts'
-import type { AlertFilter, Listed, Page, Taker } from '../../engine/reads.ts'
+import type { AlertFilter, Listed, Page } from '../../engine/reads.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
+import type { Taker } from '../../engine/taker.ts'
 import type { AlertItem } from '../../engine/views/views.ts'
 import type { Database } from '../connection/database.ts'
 import { accountKey } from '../takers.ts'

@@ -22,7 +22,7 @@ export interface Found<Value> {
 }
 
 /** The field of a path that names rows and names by `*`; the list itself for a row of it. */
-export const fieldOf = (path: string): string =>
+const fieldOf = (path: string): string =>
   path
     .split('/')
     .filter((part) => part !== '*')

@@ -99,6 +99,7 @@ export const OF_MATTERS = {
 
   'order.proposed': { protects: sought.protects, grounds: 'Why an order is needed' },
   'order.authorised': {
+    by: ['Who authorised it', 'The law asks for a rank.'],
     considerations: 'What has to be considered first',
     ...considered('childrenWelfare', 'Welfare of children under 18'),
     ...considered('protectedOpinion', 'Opinion of the person it protects'),
@@ -152,6 +153,7 @@ export const OF_MATTERS = {
   'disclosure.checked': { systems: ['Systems that were checked', 'Like PNC, PND or records.'], result: 'What they showed' },
   'disclosure.met': { identityProved: 'Did they prove who they are?', outcome: 'What came of the meeting' },
   'disclosure.decided': {
+    by: ['Who decided', 'With their rank.'],
     decision: 'Decision',
     reason: 'Why it is, or is not, lawful, necessary and proportionate',
     consulted: ['Agencies that were asked', 'Like IDVA or probation.'],

@@ -65,7 +65,7 @@ export const referralEvents = {
   'referral.bounced': event({
     schema: z.strictObject({ partner, reason: text, by: person }),
     example: { partner: 'childrens-services', reason: 'The mailbox is full.', by: hau },
-    label: 'Referral bounced',
+    label: 'Referral came back',
     postedBy: ['hau'],
     ...heardBy('referral'),
   }),
@@ -98,7 +98,7 @@ export const referralEvents = {
       text: 'No detective is free before Monday.',
       by: hau,
     },
-    label: 'Referral joint visit',
+    label: 'Joint visit with a partner',
     postedBy: ['hau'],
     ...heardBy('referral'),
   }),

@@ -223,7 +223,7 @@ const checksOf = (filled: Filled) => ({
 })
 
 function elementsOf(known: Known, filled: Filled, now: number) {
-  const added = new Set([...known.incident.rules.elements, ...Object.keys(known.thrive?.data.elements ?? {})])
+  const added = new Set([...known.incident.policy.elements, ...Object.keys(known.thrive?.data.elements ?? {})])
   const element = (name: string, under: string) => {
     const at = within(under, name)
     const label = (ELEMENTS as readonly string[]).includes(name) ? labelOf(EVENT, `thrive/${name}`).label : capital(plain(name))
@@ -253,8 +253,8 @@ function resourcesOf(filled: Filled, before: Said | null) {
 }
 
 function decisionOf({ known, role, refusal }: Opening, filled: Filled, before: Said | null) {
-  const { rules, priority, waiting } = known.incident
-  const grades = rules.priorities.length > 0 ? rules.priorities : [priority ?? '']
+  const { policy, lowering, priority, waiting } = known.incident
+  const grades = policy.priorities
   const at = priority === null ? -1 : grades.indexOf(priority)
   const options = grades.map((grade, place) => [grade, gradeWords(grade, at === -1 ? 0 : Math.sign(place - at))] as const)
   const approver = names.APPROVER
@@ -271,9 +271,9 @@ function decisionOf({ known, role, refusal }: Opening, filled: Filled, before: S
     /** Where the victim has been seen: nobody is asked whether somebody must go again to whom nobody has been. */
     attend: waiting.until === null ? null : attendOf(filled),
     lowering: {
-      takesTwo: rules.loweringTakesTwo,
-      mayLower: !rules.loweringTakesTwo || COMMAND_ROLES.includes(role),
-      signedIn: rules.secondPerson === 'signed-in',
+      takesTwo: lowering.takesTwo,
+      mayLower: !lowering.takesTwo || COMMAND_ROLES.includes(role),
+      signedIn: lowering.secondPerson === 'signed-in',
       refused: refusal?.code === 'downgrade-not-approved',
     },
     approver: {

@@ -35,7 +35,8 @@ export const knownAt = (): Known =>
         open('WK-1-d2', [{ at: '2026-11-20T21:29:00.000Z', sequence: 7 }]),
       ],
       waiting: { since: '2026-11-20T21:00:00.000Z', until: null, underGradeSince: null },
-      rules: { priorities: ['P1', 'P2', 'P3'], elements: [], secondPerson: 'named', loweringTakesTwo: false },
+      policy: { priorities: ['P1', 'P2', 'P3'], elements: [] },
+      lowering: { secondPerson: 'named', takesTwo: false },
     },
     thrive: {
       ...{ sequence: 2, at: '2026-11-20T21:02:00.000Z', recordedAt: '2026-11-20T21:02:00.000Z' },
