@@ -113,6 +113,7 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
     ...{ id: 'default-england-wales', version: 1, priorities: ['P1', 'P2', 'P3'], elements: [], historyChecks: [] },
     ...{ systems: [], partners: [], handover: [], evidence: [] },
   },
+  lowering: { secondPerson: 'named', takesTwo: false },
   restricted: null,
   version,
 })

@@ -23,13 +23,8 @@ onBoard('the board', POLICY, (ground) => {
     await ground.server.post('control-room', event('thrive.assessed', reference))
     await ground.server.post('control-room', event('incident.graded', reference, { priority }))
   }
-  const breached = async (reference: string) => {
-    await waiting(reference)
-    await ground.server.incidentIs(reference, 'has a demand', ({ demands }) => demands.length > 0)
-  }
   const openDemands = async (reference: string) =>
     (await ground.server.incident(reference)).demands.filter(({ status }) => status === 'open').length
-  const record = () => ground.supervisor.page.getByRole('button', { name: 'Record this reassessment' }).click()
 
   it('is calm about nothing that is not assessed, and says at the top how long somebody has waited', async () => {
     const { page } = ground.supervisor
@@ -119,114 +114,14 @@ onBoard('the board', POLICY, (ground) => {
     expect(await openDemands('WK-1')).toBe(1)
   })
 
-  it('names every gap of an incomplete reassessment beside its field and keeps what was typed', async () => {
-    await breached('WK-2')
-    await ground.supervisor.open('WK-2')
-    const { page } = ground.supervisor
-    await page.getByLabel('What could happen before officers arrive').fill('He could come back.')
-    await page.getByLabel('Tried earlier').check()
-    await record()
-
-    await page.getByRole('heading', { name: 'The reassessment is not complete' }).waitFor()
-    const field = (pointer: string) => page.locator(`[data-pointer~="${pointer}"] > .gap`)
-    for (const pointer of [
-      '/data/victimContact/at',
-      '/data/victimContact/outcome',
-      ...['suspect/where', 'suspect/source', 'victim/where', 'victim/source', 'canReach', 'changed', 'protects'].map(
-        (part) => `/data/situation/${part}`,
-      ),
-      '/data/newInformation',
-      ...['threat', 'harm', 'risk', 'investigation', 'vulnerability', 'engagement'].flatMap((element) => [
-        `/data/thrive/${element}/change`,
-        `/data/thrive/${element}/rationale`,
-      ]),
-      '/data/decision/rationale',
-      '/data/interimSafeguarding',
-      '/data/resourceAction',
-      '/data/nextReviewAt',
-    ])
-      expect([pointer, await field(pointer).count()]).toEqual([pointer, 1])
-    expect(await field('/data/interimRisk').count()).toBe(0)
-    expect(await page.getByLabel('What could happen before officers arrive').inputValue()).toBe('He could come back.')
-    expect(await openDemands('WK-2')).toBe(1)
-  })
-
-  it('shows that an explanation is no reassessment, and clears the demand for a complete reassessment', async () => {
-    await breached('WK-3')
-    await ground.supervisor.open('WK-3')
-    const { page } = ground.supervisor
-    await ground.supervisor.reassess()
-    for (const element of await page.locator('.element').all()) {
-      await element.getByLabel('Unchanged').check()
-      await element.getByLabel('Why').fill('No change.')
-    }
-    await page.getByLabel('What could happen before officers arrive').fill('No units available.')
-    await page.getByLabel('Why, in terms of risk').fill('All units committed.')
-    await record()
-    await page.getByRole('heading', { name: 'This explains the delay; it does not reassess the risk' }).waitFor()
-    expect(await page.locator('[data-pointer="/data/decision/rationale"] > .gap').count()).toBe(1)
-    expect(await openDemands('WK-3')).toBe(1)
-
-    await ground.supervisor.reassess()
-    await record()
-    await page.getByText('No demand is open now.').waitFor()
-    expect(await openDemands('WK-3')).toBe(0)
-    await page.getByText('No reassessment is owed.').waitFor()
-    await page.getByRole('link', { name: '← All incidents' }).click()
-    await ground.supervisor.line('WK-3').waitFor()
-    expect(await ground.supervisor.line('WK-3').getByText('Reassess:').count()).toBe(0)
-  })
-
-  it('does not answer the call that came while its author was writing', async () => {
-    await waiting('WK-20', undefined, 'P3')
-    const rings = () => ground.server.post('control-room', event('call.received', 'WK-20'))
-    await rings()
-    await ground.server.incidentIs('WK-20', 'has a demand for the call', ({ demands }) =>
-      demands.some(({ reason }) => reason === 'further-call'),
-    )
-    await ground.supervisor.open('WK-20')
-    const { page } = ground.supervisor
-    await ground.supervisor.reassess()
-    await rings()
-    await page.getByText('1 more since you ticked this').waitFor()
-    await record()
-    await page.getByText('Still open: WK-20-d1').waitFor()
-    const callDemand = async () => (await ground.server.incident('WK-20')).demands.find(({ reason }) => reason === 'further-call')
-    expect(await callDemand()).toMatchObject({ status: 'open', causeCount: 2 })
-    expect((await callDemand())?.causes).toHaveLength(1)
-
-    await ground.supervisor.reassess()
-    await record()
-    await page.getByText('No demand is open now.').waitFor()
-    expect(await callDemand()).toMatchObject({ status: 'answered' })
-  })
-
-  it('names the rank and the second person that a downgrade after the breach takes', async () => {
-    await breached('WK-4')
-    await ground.supervisor.open('WK-4')
-    const { page } = ground.supervisor
-    await ground.supervisor.reassess()
-    await page.getByLabel('Priority', { exact: true }).fill('P3')
-    await record()
-    await page.getByRole('heading', { name: 'This downgrade needs command approval' }).waitFor()
-    expect(await page.locator('[data-pointer~="/data/decision/priority"] > .gap').textContent()).toContain(
-      'force-incident-manager',
-    )
-    expect(await page.locator('[data-pointer~="/data/decision/approvedBy"] > .gap').textContent()).toContain('a second person')
-    expect(await page.getByLabel('Their name or number').isVisible()).toBe(true)
-    expect(await openDemands('WK-4')).toBe(1)
-  })
-
-  it('takes a delay note, says that it answers nothing, and clears nothing', async () => {
-    await breached('WK-5')
-    await ground.supervisor.open('WK-5')
-    const { page } = ground.supervisor
-    await page.getByText('Note why it is late (answers nothing)').click()
-    await page.getByLabel('Why it is late').fill('All units committed.')
-    await page.getByRole('button', { name: 'Record delay note' }).click()
-    await page.getByText('A note on the delay does not answer demand WK-5-d1').waitFor()
-    expect(await openDemands('WK-5')).toBe(1)
-    await page.getByText('Reassess: attendance is overdue').waitFor()
+  it('says of an incident that nobody has assessed or graded what is owed, until it is there', async () => {
+    await ground.server.post('control-room', event('incident.reported', 'WK-8'))
+    const line = ground.supervisor.line('WK-8')
+    await line.getByText('No THRIVE recorded').waitFor()
+    await line.getByText('No grade given').waitFor()
+    await ground.server.post('control-room', event('thrive.assessed', 'WK-8'))
+    await line.getByText('No THRIVE recorded').waitFor({ state: 'detached' })
+    expect(await line.getByText('No grade given').count()).toBe(1)
   })
 
   it('shows what a caller said as text, whatever it says', async () => {
@@ -245,7 +140,7 @@ onBoard('the board', POLICY, (ground) => {
     const overflow = () => page.evaluate('document.documentElement.scrollWidth - innerWidth')
     await ground.supervisor.line('WK-1').waitFor()
     expect(await overflow()).toBe(0)
-    await ground.supervisor.open('WK-2')
+    await ground.supervisor.open('WK-1')
     expect(await overflow()).toBe(0)
     await page.setViewportSize({ width: 1280, height: 800 })
   })

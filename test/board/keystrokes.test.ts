@@ -32,7 +32,7 @@ onBoard('the keys of a reassessment', POLICY, (ground) => {
     await ground.server.post('control-room', event('thrive.assessed', reference, assessed))
     await ground.server.post('control-room', event('incident.graded', reference, { priority: 'P2' }))
     await ground.server.post('control-room', event('call.received', reference))
-    await ground.supervisor.open(reference)
+    await ground.supervisor.openForm(reference)
     return ground.supervisor.page.locator('form.reassess')
   }
   const recorded = () => ground.supervisor.page.getByText('No demand is open now.').waitFor()
@@ -53,18 +53,18 @@ onBoard('the keys of a reassessment', POLICY, (ground) => {
     const answer = (name: string) => form.locator(`[data-answer="${name}"]`)
     const hand = createHand()
     await hand.click(form.getByRole('button', { name: 'Copy what was known' }))
-    await hand.click(answer('suspect').getByLabel('nearby'))
-    await hand.click(answer('suspect').getByLabel('the victim', { exact: true }))
+    await hand.click(answer('suspect').getByLabel('Nearby'))
+    await hand.click(answer('suspect').getByLabel('The victim', { exact: true }))
     await hand.click(answer('suspect').getByRole('button', { name: 'Now' }))
-    await hand.click(answer('canReach').getByLabel('yes'))
-    await hand.click(answer('changed').getByLabel('threats'))
-    await hand.click(answer('changed').getByLabel('location'))
+    await hand.click(answer('canReach').getByLabel('Yes'))
+    await hand.click(answer('changed').getByLabel('Threats'))
+    await hand.click(answer('changed').getByLabel('Where somebody is'))
     await hand.write(form.getByLabel('What is new'), 'He texts that he is coming.')
-    await hand.click(answer('protects').getByLabel('somebody with the victim'))
+    await hand.click(answer('protects').getByLabel('Somebody is there too'))
     await tried(form, hand, 'Answered, whispering.')
     for (const [name, why] of Object.entries(CHANGED)) {
       const element = form.locator(`[data-element="${name}"]`)
-      await hand.click(element.getByLabel('Increased'))
+      await hand.click(element.getByLabel('Higher'))
       await hand.write(element.getByLabel('Why'), why)
     }
     await untilTheyArrive(form, hand, 'He gets in before we do.')
@@ -75,7 +75,7 @@ onBoard('the keys of a reassessment', POLICY, (ground) => {
 })
 
 async function tried(form: Locator, hand: Hand, outcome: string) {
-  await hand.click(form.getByLabel('Tried just now'))
+  await hand.click(form.getByLabel('Yes, just now'))
   await hand.write(form.getByLabel('What came of it'), outcome)
   await hand.click(form.getByLabel('Markers'))
 }
@@ -86,7 +86,7 @@ async function untilTheyArrive(form: Locator, hand: Hand, couldHappen: string) {
 }
 
 async function decide(form: Locator, hand: Hand, why: string) {
-  await hand.write(form.getByLabel('Why, in terms of risk'), why)
+  await hand.write(form.getByLabel('Why this grade now'), why)
   await hand.click(form.getByRole('radio', { name: '15 min' }))
   await hand.click(form.getByRole('button', { name: 'Record this reassessment' }))
 }

@@ -13,6 +13,8 @@ export interface Supervisor {
   open(reference: string): Promise<void>
   /** The incident's line in the list. */
   line(reference: string): Locator
+  /** Goes to the form of a reassessment. */
+  openForm(reference: string): Promise<void>
   /** Fills in a reassessment that counts. */
   reassess(): Promise<void>
 }
@@ -45,28 +47,31 @@ export async function signIn(browser: Browser, place: Place, server: Server, as:
     open: async (reference) => {
       await page.goto(`${server.url}/incidents/${encodeURIComponent(reference)}`)
     },
+    openForm: async (reference) => {
+      await page.goto(`${server.url}/incidents/${encodeURIComponent(reference)}/reassess`)
+    },
     reassess: async () => {
       const answer = (name: string) => page.locator(`[data-answer="${name}"]`)
-      await answer('suspect').getByLabel('nearby').check()
-      await answer('victim').getByLabel('at the address').check()
+      await answer('suspect').getByLabel('Nearby').check()
+      await answer('victim').getByLabel('At the address').check()
       for (const who of ['suspect', 'victim']) {
-        await answer(who).getByLabel('the victim', { exact: true }).check()
+        await answer(who).getByLabel('The victim', { exact: true }).check()
         await answer(who).getByRole('button', { name: 'Now' }).click()
       }
-      await answer('canReach').getByLabel('yes').check()
-      await answer('changed').getByLabel('threats').check()
+      await answer('canReach').getByLabel('Yes').check()
+      await answer('changed').getByLabel('Threats').check()
       await page.getByLabel('What is new').fill('Messages since 20:50 threatening to return.')
-      await answer('protects').getByLabel('somebody with the victim').check()
+      await answer('protects').getByLabel('Somebody is there too').check()
       await page.getByLabel('What else keeps the victim safe').fill('Handler stays on the line')
-      await page.getByLabel('Tried just now').check()
+      await page.getByLabel('Yes, just now').check()
       await page.getByLabel('What came of it').fill('Rang her safe number: he has sent fourteen messages that he is coming.')
-      await page.getByRole('button', { name: 'All unchanged' }).click()
+      await page.getByRole('button', { name: 'All the same' }).click()
       const threat = page.locator('[data-element="threat"]')
-      await threat.getByLabel('Increased').check()
+      await threat.getByLabel('Higher').check()
       await threat.getByLabel('Why').fill('He writes that he is coming to sort it out.')
       await page.getByLabel('What could happen before officers arrive').fill('He could arrive before officers do.')
       await page.getByLabel('Neighbouring area asked').check()
-      await page.getByLabel('Why, in terms of risk').fill('The threat is up; she is locked in with a neighbour.')
+      await page.getByLabel('Why this grade now').fill('The threat is up; she is locked in with a neighbour.')
       await page.getByRole('radio', { name: '30 min' }).check()
     },
   }

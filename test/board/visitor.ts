@@ -27,8 +27,15 @@ export async function visitorOf(
   name = 'sup-9',
 ): Promise<Visitor> {
   const keys = JSON.parse(readFileSync(join(dataDir, 'keys.json'), 'utf8')) as Readonly<Record<Role, string>>
+  return visitorBy(url, { key: keys[as], id: name, role: as })
+}
+
+/** A fictional person of the trial, who has signed in. */
+export const personOf = ({ url }: Pick<Server, 'url'>, person: string): Promise<Visitor> => visitorBy(url, { person })
+
+async function visitorBy(url: string, said: Readonly<Record<string, string>>): Promise<Visitor> {
   const entered = await fetch(`${url}/sign-in`, {
-    ...{ method: 'POST', redirect: 'manual', body: new URLSearchParams({ key: keys[as], id: name, role: as, to: '/' }) },
+    ...{ method: 'POST', redirect: 'manual', body: new URLSearchParams({ ...said, to: '/' }) },
   })
   const cookie = entered.headers
     .getSetCookie()

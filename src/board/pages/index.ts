@@ -3,6 +3,7 @@ import type { Page } from '../page.ts'
 import { alerts } from './alerts/index.ts'
 import { incidentPage } from './incident/index.ts'
 import { meetingPage } from './meeting/index.ts'
+import { reassess } from './reassess/index.ts'
 import { record, report } from './record/index.ts'
 import { registerFile, registerPage, registersPage } from './registers/index.ts'
 import { wall } from './wall/index.ts'
@@ -11,10 +12,11 @@ export const PAGES: readonly Page[] = [
   wall,
   alerts,
   incidentPage,
+  reassess,
   record,
   report,
   meetingPage,
-  registersPage,
   registerFile,
+  registersPage,
   registerPage,
 ]

@@ -151,6 +151,18 @@ export const incident = z.object({
       evidence: z.array(word).describe('What an evidence-led review looks at.'),
     })
     .describe('The policy of the incident, and its words that events name.'),
+  lowering: z
+    .object({
+      secondPerson: z
+        .enum(['named', 'signed-in'])
+        .describe('How a second person approves: by a name, or by an act of their own.'),
+      takesTwo: z
+        .boolean()
+        .describe(
+          'From the attendance warning on: a force incident manager or a duty superintendent lowers the grade, and a second person approves it.',
+        ),
+    })
+    .describe('What lowering the grade takes now.'),
   restricted: z
     .object({ people: z.array(word), since: instant, by: person })
     .nullable()

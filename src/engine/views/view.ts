@@ -5,8 +5,10 @@ import type { DemandContext } from '../../../machines/demand/setup.ts'
 import { hasSaid } from '../../../machines/incident/hau/hau.ts'
 import { blockersOf, exceptionsOf } from '../../../machines/incident/index.ts'
 import { situationNow, unknownSince } from '../../../machines/incident/risk/assessments.ts'
+import type { IncidentContext } from '../../../machines/incident/setup.ts'
 import { MATTERS } from '../../../machines/matters/index.ts'
 import { typeOf } from '../../../machines/rules/events.ts'
+import { lowersLate } from '../../../machines/rules/grading/grading.ts'
 import { isHighRisk } from '../../../machines/rules/hau/severity.ts'
 import type { Warning } from '../../../machines/rules/issue.ts'
 import { rankOf } from '../../../machines/rules/policy/policy.ts'
@@ -95,10 +97,16 @@ export function viewOf(live: LiveCase, beside: Beside, mostEnded = MOST_ENDED): 
     grades: gradesOf(live),
     waiting: waitOf(live),
     policy: policyWords(policy),
+    lowering: loweringOf(live.incident.context),
     restricted: restricted === null ? null : { ...restricted, people: [...restricted.people] },
   }
   return viewSeen(view, hidden)
 }
+
+const loweringOf = (context: IncidentContext): IncidentView['lowering'] => ({
+  secondPerson: context.policy.approvals.secondPerson,
+  takesTwo: Object.keys(context.policy.priorities).some((priority) => lowersLate(context, priority)),
+})
 
 /** What the answer to an event tells: less than a reader asks for, worked out for every event. */
 export const toldOf = (live: LiveCase, { state, demands, deadlines } = factsOf(live)): IncidentTold => ({

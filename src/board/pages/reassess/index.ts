@@ -1,0 +1,91 @@
+/** `/incidents/{ref}/reassess`: how has the risk changed. */
+import { randomUUID } from 'node:crypto'
+import { SUPERVISING } from '../../../../machines/rules/vocabulary.ts'
+import { Refused } from '../../../api/problems.ts'
+import { isFromHere } from '../../../api/session/csrf.ts'
+import { ApiRefused } from '../../ask.ts'
+import type { Page } from '../../page.ts'
+import type { Visit } from '../../visit.ts'
+import { answeredMeanwhile } from './asked.ts'
+import { postedOf } from './dataOf.ts'
+import { doneOf } from './done.ts'
+import { readKnown } from './known.ts'
+import { formOf } from './model.ts'
+import { placed, type Refusal, refusalOf, unreadable } from './refusal.ts'
+import { send } from './sent.ts'
+import { stillMissing } from './stillMissing.ts'
+
+export const reassess: Page = { path: '/incidents/:ref/reassess', get: open, post: take }
+
+const refOf = ({ req }: Visit): string => String(req.params.ref)
+
+async function open(visit: Visit): Promise<void> {
+  onlySupervisors(visit)
+  const ref = refOf(visit)
+  const known = await readKnown(visit.api, ref)
+  const { recorded } = visit.req.query
+  const done =
+    typeof recorded === 'string' ? doneOf(known, Number(recorded), [visit.req.query.doubt ?? []].flat().map(String)) : null
+  if (done !== null) return visit.show('reassess/done.njk', { done }, { title: `Recorded: ${ref}` })
+  showForm(visit, known, { id: randomUUID(), form: null, refusal: null })
+}
+
+async function take(visit: Visit): Promise<void> {
+  onlySupervisors(visit)
+  const form = await visit.form()
+  const posted = postedOf(form, { now: visit.clock.now(), assessor: assessorOf(visit) })
+  if (visit.req.accepts(['html', 'json']) === 'json') return tellMissing(visit, form, posted)
+  const ref = refOf(visit)
+  if (posted.issues.length > 0) return showAgain(visit, form, unreadable(posted.issues))
+  try {
+    visit.goTo(await send(visit, ref, form, posted))
+  } catch (error) {
+    if (!(error instanceof ApiRefused) || LEADS_AWAY.has(error.status)) throw error
+    await showAgain(visit, form, refusalOf(error, posted.data))
+  }
+}
+
+/** Not signed in, not this role, no such incident: a page of its own says so, and keeps what was written. */
+const LEADS_AWAY: ReadonlySet<number> = new Set([401, 403, 404])
+
+function tellMissing({ req, res, clock }: Visit, form: URLSearchParams, posted: ReturnType<typeof postedOf>): void {
+  if (!isFromHere(req)) throw new Refused('forbidden', 'Only our own pages ask this.')
+  res.set('Cache-Control', 'no-store')
+  res.json({ missing: placed(stillMissing(posted, form, clock.zone), posted.data).errors })
+}
+
+/** With all that was typed. What is not known to have arrived goes out under the same id. */
+async function showAgain(visit: Visit, form: URLSearchParams, refusal: Refusal): Promise<void> {
+  const known = await readKnown(visit.api, refOf(visit))
+  const isUnknown = refusal.status >= 500
+  const id = isUnknown ? (form.get('id') ?? randomUUID()) : randomUUID()
+  showForm(visit, known, { id, form, refusal })
+}
+
+type Asked = Pick<Parameters<typeof formOf>[0], 'id' | 'form' | 'refusal'>
+
+function showForm(visit: Visit, known: Parameters<typeof formOf>[0]['known'], asked: Asked): void {
+  const { who, clock } = visit
+  const { form, refusal } = asked
+  const model = formOf({ known, now: clock.now(), role: who.role, person: who.person?.id ?? '', ...asked })
+  const answered = form === null ? [] : answeredMeanwhile(known, form)
+  const isUnknown = (refusal?.status ?? 0) >= 500
+  visit.show(
+    'reassess.njk',
+    { ...model, answered, isUnknown, errors: refusal?.errors ?? [] },
+    { title: `Reassess the risk: ${refOf(visit)}`, status: refusal?.status ?? 200 },
+  )
+}
+
+function onlySupervisors({ who }: Visit): void {
+  if (!SUPERVISING.includes(who.role))
+    throw new Refused(
+      'forbidden',
+      'A supervisor or a rank above reassesses the risk. Tell your supervisor what you know, or record it on the incident.',
+    )
+}
+
+function assessorOf({ who }: Visit) {
+  if (who.person === null) throw new Refused('forbidden', 'Nobody knows who you are: sign in with your name.')
+  return who.person
+}
