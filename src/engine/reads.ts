@@ -20,6 +20,10 @@ export interface Page {
   readonly limit: number
 }
 
+/** Which line of a record comes first. */
+export const LINE_ORDERS = ['oldest', 'newest'] as const
+export type LineOrder = (typeof LINE_ORDERS)[number]
+
 export interface Listed<T> {
   readonly items: readonly T[]
   readonly next: string | null
@@ -122,7 +126,8 @@ export interface Reads extends ThriveReads, MeasureReads {
   incidents(force: string, filter: IncidentFilter, page: Page): Promise<Listed<IncidentItem>>
   /** The newest report first. A page may hold fewer than its limit, even nothing, and `next` goes on: the walk of a page is bounded. */
   findIncidents(force: string, finding: Finding, page: Page): Promise<Listed<IncidentItem>>
-  timeline(key: CaseKey, page: Page): Promise<Listed<TimelineItem>>
+  /** @param order the oldest line first unless told. */
+  timeline(key: CaseKey, page: Page, order?: LineOrder): Promise<Listed<TimelineItem>>
   /** Newest first. */
   alerts(force: string, filter: AlertFilter, page: Page): Promise<Listed<AlertItem>>
   /** The restricted incidents of a force with their readers. Read after what is to be shown, so that nothing restricted meanwhile is. */
