@@ -3,6 +3,7 @@ import type { Blocker } from '../../../machines/incident/closure/blocker.ts'
 import type { EventName } from '../../../machines/rules/events.ts'
 import type { DELIVERY_STATUSES } from '../../engine/answers/deliveries.ts'
 import type { DeadlineItem } from '../../engine/views/views.ts'
+import { words } from './words.ts'
 
 /** The question that each panel answers. */
 export const QUESTIONS = {
@@ -41,7 +42,7 @@ export const UNASSESSED = {
 } as const
 
 export const LEVELS = {
-  first: 'Level 1: the first people who have to answer were told.',
+  first: (role: string) => `Level 1: told to the ${role}, and to nobody above.`,
   higher: (level: number, role: string) => `Level ${level}: nobody answered in time, so it went up to the ${role}.`,
   again: (count: number) => `Asked ${count} times: at the top it is asked again each time that nobody answers in time.`,
 } as const
@@ -72,7 +73,11 @@ export const BLOCKER_WORDS: Readonly<Record<Blocker['code'], BlockerWords>> = {
     says: always('A unit is at the scene and has not seen the victim yet.'),
     mends: ['unit.arrived', 'unit.cleared'],
   },
-  'demand-open': { says: always('A reassessment is asked for.'), mends: ['risk.reassessed'] },
+  'demand-open': {
+    says: (reason) => `A reassessment is asked for: ${words(reason)}.`,
+    names: /\(([a-z-]+)\)/,
+    mends: ['risk.reassessed'],
+  },
   'history-not-reviewed': {
     says: always('It has come to light who called before, and nobody has looked at the risk since.'),
     mends: ['risk.reassessed', 'dash.reviewed'],

@@ -8,7 +8,7 @@ import type { AlertItem } from '../../../engine/views/views.ts'
 import { ROLE_LABELS } from '../../../frame/roles.ts'
 import { DELIVERY_WORDS } from '../../words/incident.ts'
 import { say, strong, type Text } from '../../words/text.ts'
-import { alertWords } from '../../words/words.ts'
+import { alertWords, words } from '../../words/words.ts'
 import type { Known } from './known.ts'
 
 export interface AlertLine {
@@ -34,13 +34,15 @@ export const alertLines = (known: Known): readonly AlertLine[] =>
     .toSorted((a, b) => rank(b) - rank(a) || b.level - a.level || (a.raisedAt < b.raisedAt ? -1 : 1))
     .map((alert) => alertLine(alert, known))
 
-function alertLine(alert: AlertItem, { me, person, times }: Known): AlertLine {
+function alertLine(alert: AlertItem, { view, me, person, times }: Known): AlertLine {
   const { id, severity, kind, audience, level, count, raisedAt, acknowledgedBy } = alert
   const isMine = acknowledgedBy !== undefined && person !== null && samePerson(acknowledgedBy.id, person)
+  const asks = view.demands.find(({ id }) => id === alert.demand)?.reason
+  const label = asks === undefined ? alertWords(kind) : `${alertWords(kind)}, ${words(asks)}`
   const again = count > 1 ? `, asked ${count} times` : ''
   return {
-    ...{ id, severity, label: alertWords(kind) },
-    text: say`${strong(alertWords(kind))} for ${ROLE_LABELS[audience].toLowerCase()}, level ${level}${again}, since ${times.at(raisedAt)} (${times.since(raisedAt)})`,
+    ...{ id, severity, label },
+    text: say`${strong(label)} for ${ROLE_LABELS[audience].toLowerCase()}, level ${level}${again}, since ${times.at(raisedAt)} (${times.since(raisedAt)})`,
     has: acknowledgedBy === undefined ? null : isMine ? ['You have it.'] : say`${strong(acknowledgedBy.id)} has it.`,
     told: (alert.toldTo ?? []).map(
       ({ person: who = 'Somebody', way, status, at }) => say`${who}, ${way}: ${DELIVERY_WORDS[status]} (${times.at(at)})`,

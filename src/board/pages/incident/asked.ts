@@ -25,7 +25,7 @@ const demandParts = (demand: DemandItem, known: Known): readonly Part[] => {
       say`${strong(`Reassess: ${words(demand.reason)}`)}. Asked for since ${at(demand.raisedAt)} (${since(demand.raisedAt)}). Answer by ${at(demand.dueAt)}, ${left(demand.dueAt)}.`,
       'critical',
     ),
-    text(levelText(demand, known)),
+    text(levelText(demand, known), 'quiet'),
     ...causeParts(demand, known),
   ]
 }
@@ -35,7 +35,7 @@ export function levelText({ id, level, count }: DemandItem, { view }: Pick<Known
   const told = view.alerts.filter((alert) => alert.demand === id && alert.status !== 'resolved')
   const audience = told.toSorted((a, b) => b.level - a.level)[0]?.audience ?? 'supervisor'
   const role = ROLE_LABELS[audience].toLowerCase()
-  const says = level <= 1 ? LEVELS.first : LEVELS.higher(level, role)
+  const says = level <= 1 ? LEVELS.first(role) : LEVELS.higher(level, role)
   return [count > 1 ? `${says} ${LEVELS.again(count)}` : says]
 }
 
