@@ -43,7 +43,9 @@ function causeParts({ causes, causeCount }: DemandItem, known: Known): readonly 
   const bySequence = new Map(known.lines.map((line) => [line.sequence, line]))
   const items = causes.toReversed().map(({ at, sequence }) => causeText(at, bySequence.get(sequence), known))
   const more =
-    causeCount > causes.length ? say`${causeCount} causes joined it in all; ${causes.length} still ${causes.length === 1 ? 'waits' : 'wait'} for an answer.` : null
+    causeCount > causes.length
+      ? say`${causeCount} causes joined it in all; ${causes.length} still ${causes.length === 1 ? 'waits' : 'wait'} for an answer.`
+      : null
   if (items.length === 0) return more === null ? [] : [text(more, 'quiet')]
   const [newest, ...older] = items as [Text, ...Text[]]
   return [

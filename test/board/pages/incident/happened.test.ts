@@ -55,9 +55,7 @@ it('shows every field in the words of its form, and who acted', () => {
   const [entry] = entriesOf([line('risk.reassessed', { data, recordedAt: at('21:30') })], known())
   if (entry?.kind !== 'line') throw new Error('no line')
   const rows = entry.line.rows.map(({ term, text }) => `${term}: ${spoken(text)}`)
-  expect(rows).toEqual(
-    expect.arrayContaining(['Who did this: pc-1 (officer)']),
-  )
+  expect(rows).toEqual(expect.arrayContaining(['Who did this: pc-1 (officer)']))
   expect(rows.join('\n')).not.toMatch(/true|Z\b|[a-z][A-Z]/)
   expect(entry.line.by).toBe('pc-1, control room')
   expect(spoken(entry.line.late ?? [])).toBe('recorded at 21:30, 30 min later')

@@ -3,7 +3,7 @@ import { GROUPS } from '../../../../../machines/rules/catalogue/labels/index.ts'
 import type { TimelineItem } from '../../../../engine/views/views.ts'
 import { ROLE_LABELS } from '../../../../frame/roles.ts'
 import { DELIVERY_WORDS, type Filter } from '../../../words/incident.ts'
-import { lasted, say, type Text } from '../../../words/text.ts'
+import { lasted, say, spoken, type Text } from '../../../words/text.ts'
 import { alertWords, clockWords, words } from '../../../words/words.ts'
 import type { Known, Row } from '../known.ts'
 import { headline, rowsOf } from './said.ts'
@@ -84,18 +84,23 @@ export function lineOf(line: TimelineItem, beside: Beside): Line {
   const { times } = beside
   const isLate = Date.parse(recordedAt) - Date.parse(at) > LATE_MS
   const isEngines = actor === null
+  const said = headline(line)
   return {
     ...{ sequence, type },
     when: [times.at(at)],
     title: titleOf(line, beside),
     by: actor === null ? null : byOf(line),
     late: isLate ? say`recorded at ${times.at(recordedAt)}, ${lasted(at, recordedAt)} later` : null,
-    said: headline(line),
+    said,
     isDestroyed: data === null,
-    rows: isEngines || type.startsWith('alert.') ? [] : rowsOf(type, type === 'approval.asked' ? asked(data) : data, times),
+    rows: isEngines || type.startsWith('alert.') ? [] : rowsBeside(said, line, times),
     followed: followed(line, times),
   }
 }
+
+/** Without the texts that stand open above them. */
+const rowsBeside = (said: readonly string[], { type, data }: TimelineItem, times: Known['times']): readonly Row[] =>
+  rowsOf(type, type === 'approval.asked' ? asked(data) : data, times).filter(({ text }) => !said.includes(spoken(text)))
 
 /** What was asked for, without how it was sent. */
 const asked = (data: unknown): unknown => (data as { readonly data?: unknown } | null)?.data ?? null
