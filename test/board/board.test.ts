@@ -32,20 +32,6 @@ onBoard('the board', POLICY, (ground) => {
     (await ground.server.incident(reference)).demands.filter(({ status }) => status === 'open').length
   const record = () => ground.supervisor.page.getByRole('button', { name: 'Record this reassessment' }).click()
 
-  it('is calm about nothing that is not assessed, and says at the top how long somebody has waited', async () => {
-    const { page } = ground.supervisor
-    await ground.server.post('control-room', event('incident.reported', 'WK-NEW'))
-    await page.locator('[data-incident="WK-NEW"]').getByRole('link').click()
-    const head = page.locator('.head')
-    await head.getByText('No reassessment is owed yet, but the THRIVE and the grade are missing.').waitFor()
-    expect(await head.getByText('Waiting since first contact').count()).toBe(1)
-    expect(await head.locator('.calm').count()).toBe(0)
-    await ground.server.post('control-room', event('thrive.assessed', 'WK-NEW'))
-    await head.getByText('No reassessment is owed yet, but the grade is missing.').waitFor()
-    await ground.server.post('control-room', event('incident.graded', 'WK-NEW', { priority: 'P3' }))
-    await head.locator('.calm').getByText('No reassessment is owed.').waitFor()
-  })
-
   it('shows what was refused of an incident that nobody has reported, and takes a reason why nobody will', async () => {
     const { page } = ground.supervisor
     await ground.server.post('supervisor', event('log.noted', 'WK-404'))
@@ -70,64 +56,12 @@ onBoard('the board', POLICY, (ground) => {
     })
   })
 
-  it('shows where a caller is whose position is all that is known', async () => {
-    const { page } = ground.supervisor
-    const silent = { narrative: undefined, location: { lat: 52.41, lon: -1.51 }, colour: 'red' }
-    await ground.server.post('control-room', event('incident.reported', 'WK-S', silent))
-    await ground.server.post('control-room', event('incident.reported', 'WK-N', { location: undefined }))
-    await ground.supervisor.open('WK-S')
-    await page.getByText('52.41, -1.51 (latitude, longitude)').waitFor()
-    await page.getByText('colour: "red"').first().waitFor()
-    await ground.supervisor.open('WK-N')
-    await page.getByText('Not known: ask').waitFor()
-    // Entered at once, so nothing has to be said of its clocks.
-    expect(await page.getByText(/^Entered at/).count()).toBe(0)
-    const late = new Date(Date.now() - 75 * 60_000).toISOString()
-    await ground.server.post('control-room', { ...event('incident.reported', 'WK-P', { receivedAt: late }), time: late })
-    await ground.supervisor.open('WK-P')
-    await page.getByText(/^Entered at .*: the wait counts from .*, the THRIVE and the grade are due from the entry/).waitFor()
-  })
-
-  it('shows the place and the people as they were corrected, and what they were', async () => {
-    const { page } = ground.supervisor
-    const by = { id: 'ch-7', role: 'call-handler' }
-    const persons = [{ role: 'victim', name: 'Ann Example' }]
-    await ground.server.post(
-      'control-room',
-      event('incident.reported', 'WK-C', { location: { address: '4 Wrong Street' }, persons }),
-    )
-    await ground.server.post(
-      'control-room',
-      event('incident.corrected', 'WK-C', {
-        by,
-        location: { address: '4 Right Street' },
-        persons: [{ role: 'suspect', name: 'Bob Example' }],
-      }),
-    )
-    await ground.supervisor.open('WK-C')
-    const facts = await page.locator('.case-facts').textContent()
-    expect(facts).toContain('Where4 Right Street')
-    expect(facts).toContain('victim: Ann Example · suspect: Bob Example')
-    expect(facts).toContain('location address was 4 Wrong Street')
-  })
-
   it('says of a unit at the scene that nobody has seen the victim yet', async () => {
     await waiting('WK-D', undefined, 'P1')
     await ground.server.post('officer', event('unit.arrived', 'WK-D', { victimSeen: null }))
     await ground.supervisor.line('WK-D').getByText('At the scene, nobody has seen the victim yet').waitFor()
     await ground.supervisor.open('WK-D')
     await ground.supervisor.page.locator('.head').getByText('at the scene, nobody has seen the victim yet').waitFor()
-  })
-
-  it('says of bail that a court was asked about what that means', async () => {
-    const { page } = ground.supervisor
-    await ground.server.post('control-room', event('incident.reported', 'WK-B'))
-    const arrestedAt = new Date(Date.now() - 60_000).toISOString()
-    await ground.server.post('officer', event('bail.granted', 'WK-B', { suspect: 'P-2', arrestedAt }))
-    const appliedAt = new Date().toISOString()
-    await ground.server.post('officer', event('bail.extension-applied', 'WK-B', { suspect: 'P-2', appliedAt }))
-    await ground.supervisor.open('WK-B')
-    await page.getByText('in force until the court has decided').waitFor({ timeout: 5000 })
   })
 
   it('shows a breach without being asked again, with its alert, and says who has it', async () => {
@@ -262,16 +196,6 @@ onBoard('the board', POLICY, (ground) => {
     await page.getByText('A note on the delay does not answer demand WK-5-d1').waitFor()
     expect(await openDemands('WK-5')).toBe(1)
     await page.getByText('Reassess: attendance is overdue').waitFor()
-  })
-
-  it('shows what a caller said as text, whatever it says', async () => {
-    await waiting('WK-6', '<img src=x onerror="document.title=1"><script>alert(1)</script>')
-    await ground.supervisor.open('WK-6')
-    // At the top, with who and where, and again in what happened.
-    const said = ground.supervisor.page.getByText('<img src=x onerror="document.title=1"><script>alert(1)</script>')
-    await said.first().waitFor()
-    expect(await said.count()).toBe(2)
-    expect(await ground.supervisor.page.locator('main img, main script').count()).toBe(0)
   })
 
   it('fits a phone without moving sideways', async () => {

@@ -2,12 +2,13 @@
 import { entriesOf, passes } from '../../../../src/board/pages/incident/happened/index.ts'
 import { titleOf } from '../../../../src/board/pages/incident/happened/title.ts'
 import { spoken } from '../../../../src/board/words/text.ts'
+import type { IncidentView } from '../../../../src/engine/views/views.ts'
 import { at, engineLine, known, line } from './knowns.ts'
 
-const approval = {
+const approval: IncidentView['approvals'][number] = {
   ...{ approval: 'WK-1-a6', type: 'uk.police.da.risk.reassessed.v1', asks: 'P2 to P3', askedAt: at('21:50'), level: 1 },
   ...{ decides: ['supervisor'], dueAt: at('22:05'), until: at('22:35') },
-} as const
+}
 const consequences = { ...line('x').consequences, matters: [{ kind: 'approval', name: 'WK-1-a6', state: 'waiting' }] }
 const lowered = line('risk.reassessed', { data: { decision: { priority: 'P3' } }, consequences })
 

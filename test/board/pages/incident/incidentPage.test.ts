@@ -174,3 +174,57 @@ it('answers for an incident that is not there as the API does', async () => {
   expect(status).toBe(404)
   expect(html).toContain('No such incident')
 })
+
+describe('what is known at the top', () => {
+  /** What the page says, without its marks. */
+  const shown = async (reference: string): Promise<string> => {
+    const { html } = await as('supervisor').get(`/incidents/${reference}`)
+    return html
+      .slice(html.indexOf('<main'))
+      .replaceAll(/<[^>]+>/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+  }
+  const by = { id: 'ch-7', role: 'call-handler' }
+
+  it('is calm about nothing that is not assessed, and says how long somebody has waited', async () => {
+    await server.post('control-room', event('incident.reported', 'WK-N'))
+    expect(await shown('WK-N')).toContain('No reassessment is asked for yet, but the THRIVE and the grade are missing.')
+    expect(await shown('WK-N')).toMatch(/Waiting for \d+ s, since first contact at/)
+    await server.post('control-room', event('thrive.assessed', 'WK-N'))
+    expect(await shown('WK-N')).toContain('No reassessment is asked for yet, but the grade is missing.')
+    await server.post('control-room', event('incident.graded', 'WK-N', { priority: 'P2' }))
+    expect(await shown('WK-N')).toContain('No reassessment is asked for.')
+  })
+
+  it('shows a position that is all that is known, what was not understood, and a late entry', async () => {
+    const silent = { narrative: undefined, location: { lat: 52.41, lon: -1.51 }, colour: 'red' }
+    await server.post('control-room', event('incident.reported', 'WK-S', silent))
+    expect(await shown('WK-S')).toContain('52.41, -1.51 (latitude, longitude)')
+    expect(await shown('WK-S')).toMatch(/Said and not understood colour: "?red/)
+    await server.post('control-room', event('incident.reported', 'WK-M', { location: undefined }))
+    expect(await shown('WK-M')).toContain('Not known: ask')
+    expect(await shown('WK-M')).not.toContain('Entered at')
+    const late = new Date(Date.now() - 75 * 60_000).toISOString()
+    await server.post('control-room', { ...event('incident.reported', 'WK-P', { receivedAt: late }), time: late })
+    expect(await shown('WK-P')).toMatch(/Entered at .*: the wait counts from .*, the THRIVE and the grade are due from the entry/)
+  })
+
+  it('shows the place and the people as they were corrected, and what they were', async () => {
+    const persons = [{ role: 'victim', name: 'Ann Example' }]
+    await server.post('control-room', event('incident.reported', 'WK-C', { location: { address: '4 Wrong Street' }, persons }))
+    const right = { by, location: { address: '4 Right Street' }, persons: [{ role: 'suspect', name: 'Bob Example' }] }
+    await server.post('control-room', event('incident.corrected', 'WK-C', right))
+    const text = await shown('WK-C')
+    expect(text).toContain('Where 4 Right Street')
+    expect(text).toContain('Victim: Ann Example. Suspect: Bob Example')
+    expect(text).toContain('Location address was 4 Wrong Street')
+  })
+
+  it('says of bail that a court was asked about what that means', async () => {
+    await server.post('control-room', event('incident.reported', 'WK-B'))
+    const arrestedAt = new Date(Date.now() - 60_000).toISOString()
+    await server.post('officer', event('bail.granted', 'WK-B', { suspect: 'P-2', arrestedAt }))
+    await server.post('officer', event('bail.extension-applied', 'WK-B', { suspect: 'P-2', appliedAt: new Date().toISOString() }))
+    expect(await shown('WK-B')).toContain('in force until the court has decided')
+  })
+})

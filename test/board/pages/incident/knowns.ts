@@ -12,6 +12,7 @@ export const times = timesOf({ zone: 'Europe/London', now: () => Date.parse(NOW)
 
 const VIEW: IncidentView = {
   ...{ incident: 'WK-1', force: 'warwickshire', reportedAt: at('20:00'), priority: 'P2', version: 3 },
+  ...{ area: 'urban', lastAssessedAt: at('20:05') },
   state: {
     ...{ grading: 'graded', attendance: 'waiting.unassigned', risk: 'settled', dash: 'notDue', safeguarding: 'waiting' },
     ...{ investigation: 'unallocated', closure: 'open' },

@@ -108,11 +108,11 @@ describe('how long the victim has waited', () => {
 })
 
 describe('where they are', () => {
-  const situation = {
+  const situation: NonNullable<IncidentView['risk']['situation']> = {
     ...{ at: at('21:00'), from: 'thrive.assessed', sequence: 2, canReach: 'yes', changed: ['threats'], protects: ['nothing'] },
     suspect: { where: 'nearby', source: 'victim', knownAt: at('20:50') },
     victim: { where: 'unknown', source: 'none', knownAt: null },
-  } as const
+  }
   it('says where, who says so and how old it is; and since when it is unknown', () => {
     const view = { risk: { ...known().view.risk, situation, unknownSince: { victim: at('20:10') } } }
     expect(saidBy(whereaboutsPanel(known({ view })))).toEqual([
@@ -211,10 +211,10 @@ describe('what keeps it from closing', () => {
 })
 
 describe('what waits for a second person', () => {
-  const approval = {
+  const approval: IncidentView['approvals'][number] = {
     ...{ approval: 'WK-1-a6', type: 'uk.police.da.risk.reassessed.v1', asks: 'P2 to P3', askedAt: at('21:50'), level: 1 },
     ...{ decides: ['supervisor', 'force-incident-manager'], dueAt: at('22:05'), until: at('22:35') },
-  } as const
+  }
   it('says that the old grade stands, until when, and who may decide', () => {
     const said = (role: 'supervisor' | 'control-room') => saidBy(secondPanel(known({ view: { approvals: [approval] }, role })))
     expect(said('supervisor')).toEqual([
@@ -278,8 +278,15 @@ it('says how often they called before, and what of it is not shown', () => {
     flags: [],
     closed: false,
   } as const
-  const repeat = { count: 2, incidents: [earlier], highestRisk: 'high', escalation: true, by: ['person'], restricted: 1 } as const
-  const said = saidBy(riskPanel(known({ view: { risk: { ...known().view.risk, repeat: repeat as never } } })))
+  const repeat: IncidentView['risk']['repeat'] = {
+    count: 2,
+    incidents: [earlier],
+    highestRisk: 'high',
+    escalation: true,
+    by: ['person'],
+    restricted: 1,
+  } as const
+  const said = saidBy(riskPanel(known({ view: { risk: { ...known().view.risk, repeat } } })))
   expect(said).toContain(
     'Called before: 2 earlier incidents, 1 restricted, not shown to you, highest risk high, so many that it escalates.',
   )
