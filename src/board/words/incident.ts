@@ -34,6 +34,9 @@ export const NOTHING = {
   lines: 'There is no such line.',
 } as const
 
+/** Of what the role may record, once something else has happened. */
+export const NOT_YET = 'It cannot be recorded yet.'
+
 /** What was not said yet, before anything can be right. */
 export const UNASSESSED = {
   both: 'No reassessment is asked for yet, but the THRIVE and the grade are missing.',

@@ -2,7 +2,7 @@
 import { EVENTS, type EventName } from '../../../../machines/rules/events.ts'
 import type { Role } from '../../../../machines/rules/vocabulary.ts'
 import { ROLE_LABELS } from '../../../frame/roles.ts'
-import { BLOCKER_WORDS, NOTHING, QUESTIONS } from '../../words/incident.ts'
+import { BLOCKER_WORDS, NOT_YET, NOTHING, QUESTIONS } from '../../words/incident.ts'
 import { link, say, type Text } from '../../words/text.ts'
 import { capital, eventWords, plain, words } from '../../words/words.ts'
 import { formOf, type Known, list, mayPost, type Panel, text } from './known.ts'
@@ -35,7 +35,7 @@ function blockerText(blocker: Blocker, known: Known): Text {
     place === 0 ? ' ' : ' or ',
     link(formOf(known.view.incident, event), event === 'risk.reassessed' ? 'Reassess the risk' : eventWords(event)),
   ])
-  return forms.length > 0 ? [sentence, ...done] : [`${sentence} ${mendedBy(mends)}`]
+  return forms.length > 0 ? [sentence, ...done] : [`${sentence} ${mendedBy(mends, known)}`]
 }
 
 /** @returns the sentence of a blocker, with whom or what it names. */
@@ -46,8 +46,9 @@ export function blockerWords({ code, detail }: Blocker): { readonly sentence: st
   return { sentence: known.says(named), mends: known.mends }
 }
 
-/** Who may, where whoever is there may not, or not now. */
-function mendedBy(mends: readonly EventName[]): string {
+/** Who may, where whoever is there may not; or that it is too early. */
+function mendedBy(mends: readonly EventName[], { me }: Known): string {
+  if (mends.some((event) => me.posts.includes(event))) return NOT_YET
   const posters = [...new Set(mends.flatMap((event): readonly Role[] => EVENTS[event].postedBy))]
   return posters.length === 0 ? '' : `Who can: ${posters.map((role) => ROLE_LABELS[role].toLowerCase()).join(', ')}.`
 }

@@ -18,6 +18,7 @@ export const offersFor = (known: Pick<Known, 'view' | 'me'>): readonly OfferGrou
     label,
     offers: events
       .filter((event) => mayPost(known, event) && !(event === 'incident.closed' && known.view.closureBlockers.length > 0))
+      .filter((event) => event !== 'incident.unrestricted' || known.view.restricted !== null)
       .filter((event) => event !== 'approval.given' && event !== 'reassessment.checked')
       .map((event) => ({ href: formOf(known.view.incident, event), label: eventWords(event) })),
   })).filter(({ offers }) => offers.length > 0)

@@ -189,7 +189,7 @@ describe('what is known at the top', () => {
   it('is calm about nothing that is not assessed, and says how long somebody has waited', async () => {
     await server.post('control-room', event('incident.reported', 'WK-N'))
     expect(await shown('WK-N')).toContain('No reassessment is asked for yet, but the THRIVE and the grade are missing.')
-    expect(await shown('WK-N')).toMatch(/Waiting for \d+ s, since first contact at/)
+    expect(await shown('WK-N')).toMatch(/Waiting for \d+ s ?, since first contact at/)
     await server.post('control-room', event('thrive.assessed', 'WK-N'))
     expect(await shown('WK-N')).toContain('No reassessment is asked for yet, but the grade is missing.')
     await server.post('control-room', event('incident.graded', 'WK-N', { priority: 'P2' }))
@@ -200,7 +200,7 @@ describe('what is known at the top', () => {
     const silent = { narrative: undefined, location: { lat: 52.41, lon: -1.51 }, colour: 'red' }
     await server.post('control-room', event('incident.reported', 'WK-S', silent))
     expect(await shown('WK-S')).toContain('52.41, -1.51 (latitude, longitude)')
-    expect(await shown('WK-S')).toMatch(/Said and not understood colour: "?red/)
+    expect(await shown('WK-S')).toMatch(/Said and not understood colour: &quot;red/)
     await server.post('control-room', event('incident.reported', 'WK-M', { location: undefined }))
     expect(await shown('WK-M')).toContain('Not known: ask')
     expect(await shown('WK-M')).not.toContain('Entered at')

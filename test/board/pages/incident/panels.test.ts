@@ -199,14 +199,15 @@ describe('what keeps it from closing', () => {
   })
 
   it('leads to the form that mends it where the role may, and says who can where not', () => {
-    const view = { closureBlockers: [{ code: 'dash-missing', detail: '' }] }
-    const text = (role: 'officer' | 'hau') => {
-      const [part] = closingPanel(known({ view, role })).parts
+    const view = { closureBlockers: [{ code: 'dash-missing', detail: '' }], accepts: known().view.accepts }
+    const text = (role: 'officer' | 'hau' | 'supervisor', accepts = view.accepts) => {
+      const [part] = closingPanel(known({ view: { ...view, accepts }, role })).parts
       return part?.kind === 'list' ? (part.items[0] ?? []) : []
     }
     expect(linksIn(text('officer'))).toEqual(['/incidents/WK-1/record/dash.submitted'])
     expect(spoken(text('hau'))).toBe('No DASH is recorded. Who can: officer, supervisor.')
     expect(linksIn(text('hau'))).toEqual([])
+    expect(spoken(text('supervisor', []))).toBe('No DASH is recorded. It cannot be recorded yet.')
   })
 })
 
