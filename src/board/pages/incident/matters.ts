@@ -21,7 +21,7 @@ export function mattersPanel({ view, times }: Known): Panel {
     ],
     ...(next !== undefined && times.isPast(next.dueAt) && { tone: 'critical' as const }),
   })
-  const heads = ['What', 'How it stands', 'Next']
+  const heads = ['What', 'Current state', 'Next']
   return {
     id: 'matters',
     title: QUESTIONS.matters,

@@ -98,7 +98,7 @@ export function lineOf(line: TimelineItem, beside: Beside): Line {
   }
 }
 
-/** Without the texts that stand open above them. */
+/** Without the texts that are shown open above them. */
 const rowsBeside = (said: readonly string[], { type, data }: TimelineItem, times: Known['times']): readonly Row[] =>
   rowsOf(type, type === 'approval.asked' ? asked(data) : data, times).filter(({ text }) => !said.includes(spoken(text)))
 
