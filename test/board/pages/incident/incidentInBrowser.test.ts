@@ -52,7 +52,7 @@ onBoard('the page of an incident', POLICY, (ground) => {
   it.each([320, 1400])('has no fault at %i pixels in either scheme, and moves nowhere sideways', async (width) => {
     const { page } = ground.supervisor
     await page.setViewportSize({ width, height: 900 })
-    for (const address of ['/incidents/WK-1', '/incidents/WK-1/timeline', '/incidents/WK-E1']) {
+    for (const address of ['/incidents/WK-1', '/incidents/WK-1/timeline?show=risk', '/incidents/WK-E1']) {
       await page.goto(ground.server.url + address)
       // Also what is folded.
       await page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
