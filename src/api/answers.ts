@@ -71,7 +71,9 @@ export const problem = z
     more: ordinal.exactOptional().describe('Mistakes besides the first 50, which `errors` lists.'),
     accepts: z.array(word).exactOptional(),
     blockers: z.array(codeAndDetail).exactOptional(),
-    asked: askedOf.exactOptional().describe('Of `restricted`, where one incident was asked for: what is asked of it, as lists show it.'),
+    asked: askedOf
+      .exactOptional()
+      .describe('Of `restricted`, where one incident was asked for: what is asked of it, as lists show it.'),
     draft: draft.exactOptional().describe('Of `draft-newer`: the text that was saved elsewhere.'),
   })
   .describe('RFC 9457.')

@@ -89,7 +89,11 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     }),
     '/v1/find': findPath(limits),
     '/v1/incidents/{ref}': ofIncident('One incident', 'Incident', 'As it is now.'),
-    '/v1/incidents/{ref}/timeline': pageOfIncident('Every event, timer, alert and delivery in order', 'TimelinePage', timelineQuery),
+    '/v1/incidents/{ref}/timeline': pageOfIncident(
+      'Every event, timer, alert and delivery in order',
+      'TimelinePage',
+      timelineQuery,
+    ),
     '/v1/incidents/{ref}/demands': pageOfIncident('All demands of an incident, the last raised first', 'DemandPage'),
     '/v1/incidents/{ref}/deadlines': pageOfIncident(
       'All deadlines of an incident, the last due first, and then those that changed while they were walked; those of attendance are in the incident itself',
