@@ -46,7 +46,7 @@ const isAboutReading = ({ code }: ApiRefused): boolean => code === 'restricted' 
 type Problem = Answer<typeof problem>
 
 /** @param given the reason that was not taken; null where nobody has said any. */
-export function closedPage(
+function closedPage(
   { req, clock }: Pick<Visit, 'req' | 'clock'>,
   reference: string,
   { code, problem: { errors = [], asked } }: { readonly code: string; readonly problem: Pick<Problem, 'errors' | 'asked'> },

@@ -31,7 +31,7 @@ const demandParts = (demand: DemandItem, known: Known): readonly Part[] => {
 }
 
 /** Who has been told, and what a count means. */
-export function levelText({ id, level, count }: DemandItem, { view }: Pick<Known, 'view'>): Text {
+function levelText({ id, level, count }: DemandItem, { view }: Pick<Known, 'view'>): Text {
   const told = view.alerts.filter((alert) => alert.demand === id && alert.status !== 'resolved')
   const audience = told.toSorted((a, b) => b.level - a.level)[0]?.audience ?? 'supervisor'
   const role = ROLE_LABELS[audience].toLowerCase()

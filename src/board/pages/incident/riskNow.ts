@@ -1,6 +1,6 @@
 /** How high the risk is: grade, flags, the DASH, the THRIVE with its gaps, who called before, and what is in force from before. */
 import { findLabel, findWord } from '../../../../machines/rules/catalogue/labels/index.ts'
-import { DASH_STATES, HAU_STATES, QUESTIONS } from '../../words/incident.ts'
+import { DASH_STATES, HAU_STATES, INVESTIGATION_STATES, QUESTIONS } from '../../words/incident.ts'
 import { link, say, strong, type Text } from '../../words/text.ts'
 import { capital, plain, words } from '../../words/words.ts'
 import { addressOf, fold, type Known, list, type Panel, type Part, type Row, rows, text } from './known.ts'
@@ -20,6 +20,9 @@ function riskRows({ view, briefing }: Known): readonly (Row | null)[] {
     flags.length === 0 ? null : { term: 'Flags', text: [flags.map(words).join(', ')] },
     { term: 'DASH', text: [DASH_STATES[view.state.dash] ?? plain(view.state.dash)] },
     { term: 'Harm assessment unit', text: [HAU_STATES[view.state.safeguarding] ?? plain(view.state.safeguarding)] },
+    view.state.investigation === 'unallocated'
+      ? null
+      : { term: 'Investigation', text: [INVESTIGATION_STATES[view.state.investigation] ?? plain(view.state.investigation)] },
     children.known === 0 && children.answer === null ? null : { term: 'Children', text: childWords(children) },
     weapons === null ? null : { term: 'Weapons', text: [weapons], tone: 'critical' },
     interimRisk === null ? null : { term: 'What could happen before they arrive', text: [interimRisk.text] },

@@ -6,9 +6,9 @@ import type { Briefing, Known, Panel, Part } from '../../../../src/board/pages/i
 import { spoken, type Text, timesOf } from '../../../../src/board/words/text.ts'
 import type { IncidentView, TimelineItem } from '../../../../src/engine/views/views.ts'
 
-export const NOW = '2026-11-20T22:00:00.000Z'
+const NOW = '2026-11-20T22:00:00.000Z'
 export const at = (time: string): string => `2026-11-20T${time}:00.000Z`
-export const times = timesOf({ zone: 'Europe/London', now: () => Date.parse(NOW) })
+const times = timesOf({ zone: 'Europe/London', now: () => Date.parse(NOW) })
 
 const VIEW: IncidentView = {
   ...{ incident: 'WK-1', force: 'warwickshire', reportedAt: at('20:00'), priority: 'P2', version: 3 },

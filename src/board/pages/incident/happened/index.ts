@@ -79,7 +79,7 @@ function engineEntry(lines: readonly TimelineItem[], beside: Beside): Entry {
 /** A smaller difference between what happened and its recording is not shown. */
 const LATE_MS = 60_000
 
-export function lineOf(line: TimelineItem, beside: Beside): Line {
+function lineOf(line: TimelineItem, beside: Beside): Line {
   const { sequence, type, at, recordedAt, actor, data } = line
   const { times } = beside
   const isLate = Date.parse(recordedAt) - Date.parse(at) > LATE_MS
