@@ -4,7 +4,7 @@ import { EVENT_NAMES } from '../../machines/rules/events.ts'
 import { FIND_FIELDS } from '../../machines/rules/report/findKeys.ts'
 import { ROLES } from '../../machines/rules/vocabulary.ts'
 import { draft } from '../engine/answers/drafts.ts'
-import { endedCounts, incident, incidentItem } from '../engine/answers/incident.ts'
+import { askedOf, endedCounts, incident, incidentItem } from '../engine/answers/incident.ts'
 import { alert, matter } from '../engine/answers/parts.ts'
 import {
   codeAndDetail,
@@ -71,6 +71,9 @@ export const problem = z
     more: ordinal.exactOptional().describe('Mistakes besides the first 50, which `errors` lists.'),
     accepts: z.array(word).exactOptional(),
     blockers: z.array(codeAndDetail).exactOptional(),
+    asked: askedOf
+      .exactOptional()
+      .describe('Of `restricted`, where one incident was asked for: what is asked of it, as lists show it.'),
     draft: draft.exactOptional().describe('Of `draft-newer`: the text that was saved elsewhere.'),
   })
   .describe('RFC 9457.')

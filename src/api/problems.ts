@@ -80,7 +80,7 @@ const MAX_DETAIL = 500
 /** `errors` is bounded, and `more` counts the rest: what a sender can act on, not a copy of a hostile body. */
 export type ProblemBody = Answer<typeof problem>
 
-export type Facts = Pick<Problem, 'errors' | 'accepts' | 'blockers'> & Pick<ProblemBody, 'more' | 'draft'>
+export type Facts = Pick<Problem, 'errors' | 'accepts' | 'blockers'> & Pick<ProblemBody, 'more' | 'draft' | 'asked'>
 
 export const asFacts = ({ issues, more }: Issues): Facts => ({ errors: issues, ...(more > 0 && { more }) })
 
@@ -121,6 +121,7 @@ export function problemBody({ code, message, facts }: Refused, instance?: string
     ...(facts.accepts && { accepts: facts.accepts }),
     ...(facts.blockers && { blockers: facts.blockers }),
     ...(facts.draft && { draft: facts.draft }),
+    ...(facts.asked && { asked: facts.asked }),
   }
 }
 

@@ -22,6 +22,10 @@ export interface Page {
   readonly limit: number
 }
 
+/** Which line of a record comes first. */
+export const LINE_ORDERS = ['oldest', 'newest'] as const
+export type LineOrder = (typeof LINE_ORDERS)[number]
+
 export interface Listed<T> {
   readonly items: readonly T[]
   readonly next: string | null
@@ -128,7 +132,8 @@ export interface Reads extends ThriveReads, MeasureReads {
   findIncidents(force: string, finding: Finding, page: Page): Promise<Listed<IncidentItem>>
   /** How much waits. */
   waitingCounts(force: string, counting: Counting): Promise<Counts>
-  timeline(key: CaseKey, page: Page): Promise<Listed<TimelineItem>>
+  /** @param order the oldest line first unless told. */
+  timeline(key: CaseKey, page: Page, order?: LineOrder): Promise<Listed<TimelineItem>>
   /** In the order of the filter. */
   alerts(force: string, filter: AlertFilter, page: Page): Promise<Listed<AlertItem>>
   /** The restricted incidents of a force with their readers. Read after what is to be shown, so that nothing restricted meanwhile is. */

@@ -52,7 +52,7 @@ export function momentsOf(entries: readonly Entry[], around: Around): Moment[] {
 }
 
 /** An event by its name, and what its record tells of it. */
-function eventInWords({ type, content }: Entry): string {
+function eventInWords({ type, content, consequences }: Entry): string {
   if (type === 'alert.acknowledged') return `${type}: ${(JSON.parse(content) as Taken).by.id} has it`
   if (type === 'alert.released') return `${type}: nobody has it`
   if (type === 'glass.broken') return `${type}: ${(JSON.parse(content) as Said).reason}`
@@ -62,8 +62,13 @@ function eventInWords({ type, content }: Entry): string {
     return `${asked.type} waits for a second person${tells ? `: ${tells(asked.data as never)}` : ''}`
   }
   const tells = recordOf(type)?.tells
-  return tells ? `${type}: ${tells(JSON.parse(content) as never)}` : type
+  const told = tells ? `${type}: ${tells(JSON.parse(content) as never)}` : type
+  return type === 'risk.reassessed' && waitsForSecond(consequences) ? `${told} waits for a second person` : told
 }
+
+/** What of it waits is not so yet: the old grade stands. */
+const waitsForSecond = ({ matters = [] }: Entry['consequences']): boolean =>
+  matters.some(({ kind, state }) => kind === 'approval' && state === 'waiting')
 
 const foundInWords = (incidents: readonly Earlier[]): string =>
   incidents.map(({ incident, by, risk }) => `${incident} (by ${by.join(' and ')}; risk ${risk ?? 'not assessed'})`).join(', ')

@@ -229,7 +229,7 @@ export async function createStore({
     incidents: (force, filter, page) => incidentsOf(reading(force), force, filter, page),
     findIncidents: (force, finding, page) => findIncidents(reading(force), hashMatchKey, force, finding, page),
     waitingCounts: (force, counting) => countsOf(reading(force), force, counting),
-    timeline: (key, page) => timelineOf(reading(key.force), key, page),
+    timeline: (key, page, order) => timelineOf(reading(key.force), key, page, order),
     alerts: (force, filter, page) => alertsOf(reading(force), force, filter, page),
     priorities: () => prioritiesOf(reading(NO_FORCE)),
     demandsOfIncident: (key, page) => demandsOf(reading(key.force), key, page),

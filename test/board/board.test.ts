@@ -89,17 +89,6 @@ onBoard('the board', POLICY, (ground) => {
     await ground.supervisor.page.locator('.head').getByText('at the scene, nobody has seen the victim yet').waitFor()
   })
 
-  it('says of bail that a court was asked about what that means', async () => {
-    const { page } = ground.supervisor
-    await ground.server.post('control-room', event('incident.reported', 'WK-B'))
-    const arrestedAt = new Date(Date.now() - 60_000).toISOString()
-    await ground.server.post('officer', event('bail.granted', 'WK-B', { suspect: 'P-2', arrestedAt }))
-    const appliedAt = new Date().toISOString()
-    await ground.server.post('officer', event('bail.extension-applied', 'WK-B', { suspect: 'P-2', appliedAt }))
-    await ground.supervisor.open('WK-B')
-    await page.getByText('in force until the court has decided').waitFor({ timeout: 5000 })
-  })
-
   it('shows a breach without being asked again, with its alert, and says who has it', async () => {
     await waiting('WK-1')
     const line = ground.supervisor.line('WK-1')

@@ -1,89 +1,107 @@
-/** A restricted incident on the board: a line that says so with what is asked, and a page that says what that means and asks why. */
+/** A restricted incident on the board: a page that says what it is and what is asked, and a form that asks why before it is opened. */
+import type { AlertItem, TimelineItem } from '../../src/engine/views/views.ts'
 import { event } from '../support/client.ts'
 import { policyText } from '../support/policies.ts'
-import { onBoard } from './ground.ts'
+import { createPlace, type Place, type Server } from '../support/server.ts'
+import { trialVisitor, type Visitor } from './visitor.ts'
 
 const POLICY = policyText({
   id: 'restricted',
   priorities: ['P2: { rank: 1, attendWithin: { urban: PT1H, rural: PT1H }, answerWithin: PT1H, repeatEvery: PT1H }'],
+  escalation: ['supervisor', 'force-incident-manager'],
+})
+const SECRET = 'A secret.'
+const PAGE = '/incidents/WK-1'
+
+let place: Place
+let server: Server
+let commander: Visitor
+let reader: Visitor
+let stranger: Visitor
+let officer: Visitor
+
+beforeAll(async () => {
+  place = await createPlace(POLICY, { madeBefore: true })
+  server = await place.start()
+  commander = await trialVisitor(server, 'fim-1')
+  reader = await trialVisitor(server, 'sup-1')
+  stranger = await trialVisitor(server, 'sup-2')
+  officer = await trialVisitor(server, 'pc-1')
+  await server.post('control-room', event('incident.reported', 'WK-1', { narrative: SECRET }))
+  const by = { id: 'fim-1', role: 'force-incident-manager' }
+  await commander.event(
+    event('incident.restricted', 'WK-1', { by, people: ['sup-1'], reason: 'He is an officer of this force.' }),
+  )
+  await server.post('control-room', event('call.received', 'WK-1', { text: 'Another secret.' }))
+})
+afterAll(() => place?.remove())
+
+const lines = async (): Promise<readonly TimelineItem[]> => {
+  const answer = await commander.get('/v1/incidents/WK-1/timeline?limit=500', { 'x-reason': 'a test' })
+  return (JSON.parse(answer.html) as { items: readonly TimelineItem[] }).items
+}
+/** What is hidden in the form of the page. */
+const header = (html: string): string | undefined => /name="header" value="([a-z-]+)"/.exec(html)?.[1]
+
+it('says to an officer that it exists, what is asked of it and whom to ask, and nothing more', async () => {
+  for (const address of [PAGE, `${PAGE}/timeline`]) {
+    const { status, html } = await officer.get(address)
+    expect(status).toBe(403)
+    expect(html).toContain('This incident is restricted')
+    expect(html).toContain('Reassess: another call came, level 1.')
+    expect(html).toContain('Ask a force incident manager who may read it.')
+    expect(html).not.toContain('secret')
+    expect(html.slice(html.indexOf('<main'))).not.toContain('<form')
+  }
 })
 
-onBoard('a restricted incident', POLICY, (ground) => {
-  const open = (reference: string) => ground.supervisor.page.evaluate(`location.hash = '#/incident/${reference}'`)
-  const restricted = async (reference: string) => {
-    const server = ground.server
-    await server.post('control-room', event('incident.reported', reference, { narrative: 'A secret.' }))
-    await server.post('supervisor', event('incident.restricted', reference))
-    await server.post('control-room', event('call.received', reference))
-  }
-  /** The browser itself writes down that a read was refused. */
-  const forgetRefusals = () => {
-    const { complaints } = ground.supervisor
-    const others = complaints.filter((said) => !/status of 4(03|22)/.test(said))
-    complaints.splice(0, complaints.length, ...others)
-  }
+it('asks a reader why, and reads it with the reason', async () => {
+  const asked = await reader.get(PAGE)
+  expect(asked.status).toBe(422)
+  expect(asked.html).toContain('You are named to read it.')
+  expect(asked.html).not.toContain(SECRET)
+  expect(header(asked.html)).toBe('x-reason')
+  const { status, html } = await reader.post(PAGE, { header: 'x-reason', reason: 'She is on the line – now.' })
+  expect(status).toBe(200)
+  expect(html).toContain(SECRET)
+  expect(html).toMatch(/Restricted by fim-1[\s\S]*also for: sup-1\. Reason: He is an officer of this force\./)
+  const log = await server.get<{ items: readonly { reason?: string; person?: unknown }[] }>(
+    '/v1/access-log?incident=WK-1',
+    'auditor',
+  )
+  expect(JSON.stringify(log.items)).toContain('She is on the line – now.')
+})
 
-  it('is a line with what is asked of it', async () => {
-    await restricted('WK-1')
-    await ground.supervisor.page.evaluate("location.hash = '#/'")
-    const line = ground.supervisor.page.locator('[data-incident="WK-1"]')
-    await line.getByText('Restricted').waitFor()
-    await line.getByText('Reassess: another call').waitFor()
-    expect(await line.textContent()).not.toMatch(/reported|no grade|attend/i)
-  })
+it('says so where a reason is not taken, keeps it, and asks again', async () => {
+  const { status, html } = await reader.post(PAGE, { header: 'x-reason', reason: '??' })
+  expect(status).toBe(422)
+  expect(html).toMatch(/govuk-error-summary[\s\S]*href="#reason"/)
+  expect(html).toContain('value="??"')
+  expect(html).not.toContain(SECRET)
+})
 
-  it('is a page that says what it is and whom to ask, and nothing more', async () => {
-    await open('WK-1')
-    const main = ground.supervisor.page.locator('main')
-    await main.getByText('Ask a force incident manager.').waitFor()
-    expect(await main.textContent()).not.toContain('A secret.')
-    expect(await main.locator('form:visible').count()).toBe(0)
-    forgetRefusals()
-  })
+it('lets who is on the ladder open it, once they have said why: recorded once, with an alert to the next rank', async () => {
+  const asked = await stranger.get(`${PAGE}/timeline`)
+  expect(asked.status).toBe(403)
+  expect(header(asked.html)).toBe('x-break-glass')
+  expect(asked.html).toContain('an alert tells the rank above you')
+  expect((await lines()).map(({ type }) => type)).not.toContain('glass.broken')
 
-  it('asks why, and reads it with the reason as a header', async () => {
-    const { page } = ground.supervisor
-    const heard: (string | undefined)[] = []
-    await page.route('**/v1/incidents/WK-2**', async (route) => {
-      const reason = route.request().headers()['x-break-glass']
-      heard.push(reason)
-      const errors = [{ pointer: '/headers/x-break-glass', detail: 'may say why' }]
-      const problem = {
-        type: 'https://reassess.example/problems/restricted',
-        title: 'Restricted',
-        status: 403,
-        detail: 'Ask.',
-        errors,
-      }
-      if (reason === undefined)
-        await route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify(problem) })
-      else await route.continue()
-    })
-    await ground.server.post('control-room', event('incident.reported', 'WK-2', { narrative: 'A secret.' }))
-    await open('WK-2')
-    await page.getByLabel('Why do you read it?').fill('She is on the line – now.')
-    await page.getByRole('button', { name: 'Open it' }).click()
-    await page.locator('main').getByText('A secret.').first().waitFor()
-    expect(decodeURIComponent(heard.at(-1) ?? '')).toBe('She is on the line – now.')
-    await page.unroute('**/v1/incidents/WK-2**')
-    forgetRefusals()
-  })
+  // A form that was made for a reader opens nothing.
+  const unasked = await stranger.post(PAGE, { header: 'x-reason', reason: 'I want to see it.' })
+  expect([unasked.status, header(unasked.html)]).toEqual([403, 'x-break-glass'])
+  const { status, html } = await stranger.post(PAGE, { header: 'x-break-glass', reason: 'She is on the line – now.' })
+  expect(status).toBe(200)
+  expect(html).toContain(SECRET)
+  expect((await lines()).filter(({ type }) => type === 'glass.broken')).toMatchObject([
+    { data: { reason: 'She is on the line – now.' } },
+  ])
+  const { items } = await server.get<{ items: readonly AlertItem[] }>('/v1/alerts?kind=break-glass', 'force-incident-manager')
+  expect(items).toMatchObject([{ incident: 'WK-1', status: 'open', audience: 'force-incident-manager' }])
+})
 
-  it('says so where a reason is not taken, and asks again', async () => {
-    const { page } = ground.supervisor
-    await page.route('**/v1/incidents/WK-3**', async (route) => {
-      const errors = [{ pointer: '/headers/x-reason', detail: 'must say why, in words' }]
-      const problem = { type: 'https://reassess.example/problems/reason-required', status: 422, detail: 'Say it.', errors }
-      await route.fulfill({ status: 422, contentType: 'application/problem+json', body: JSON.stringify(problem) })
-    })
-    await open('WK-3')
-    const why = page.getByLabel('Why do you read it?')
-    await why.fill('??')
-    expect(await page.getByText('Your reason was not taken').count()).toBe(0)
-    await page.getByRole('button', { name: 'Open it' }).click()
-    await page.getByText('Your reason was not taken: it must say why, in words.').waitFor()
-    await why.waitFor()
-    await page.unroute('**/v1/incidents/WK-3**')
-    forgetRefusals()
-  })
+it('never opens it by a link, and needs the token of the form', async () => {
+  expect((await stranger.get(`${PAGE}?reason=because&header=x-break-glass`)).status).toBe(403)
+  const { html } = await stranger.get(PAGE)
+  expect(html).not.toContain(SECRET)
 })

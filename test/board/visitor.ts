@@ -13,6 +13,8 @@ export interface Answered {
 }
 
 export interface Visitor {
+  /** Posts an event to the API as whoever is signed in. */
+  event(posted: Readonly<Record<string, unknown>>): Promise<Answered>
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answered>
   /** Posts a form with the session's token. A list is a field that is there several times. */
   post(path: string, fields: Readonly<Record<string, string | readonly string[]>>): Promise<Answered>
@@ -37,6 +39,16 @@ async function visitorBy(url: string, said: Readonly<Record<string, string>>): P
   const entered = await fetch(`${url}/sign-in`, {
     ...{ method: 'POST', redirect: 'manual', body: new URLSearchParams({ ...said, to: '/' }) },
   })
+  return visitorWith(entered, url)
+}
+
+/** A fictional person of the trial, who signed in: what they do is theirs. */
+export async function trialVisitor({ url }: Pick<Server, 'url'>, person: string): Promise<Visitor> {
+  const body = new URLSearchParams({ person, to: '/' })
+  return visitorWith(await fetch(`${url}/sign-in`, { method: 'POST', redirect: 'manual', body }), url)
+}
+
+function visitorWith(entered: Response, url: string): Visitor {
   const cookie = entered.headers
     .getSetCookie()
     .map((line) => line.split(';', 1)[0])
@@ -46,12 +58,16 @@ async function visitorBy(url: string, said: Readonly<Record<string, string>>): P
   })
   const get: Visitor['get'] = async (path, headers = {}) =>
     answered(await fetch(url + path, { redirect: 'manual', headers: { cookie, ...headers } }))
+  const token = async () => ((await (await fetch(`${url}/v1/me`, { headers: { cookie } })).json()) as { csrf: string }).csrf
   return {
     cookie,
     get,
+    event: async (posted) => {
+      const headers = { cookie, 'x-csrf-token': await token(), 'content-type': 'application/cloudevents+json' }
+      return answered(await fetch(`${url}/v1/events`, { method: 'POST', headers, body: JSON.stringify(posted) }))
+    },
     post: async (path, fields) => {
-      const { csrf } = (await (await fetch(`${url}/v1/me`, { headers: { cookie } })).json()) as { csrf: string }
-      const body = new URLSearchParams({ csrf })
+      const body = new URLSearchParams({ csrf: await token() })
       for (const [field, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(field, String(one))
       return answered(await fetch(url + path, { method: 'POST', redirect: 'manual', headers: { cookie }, body }))
     },

@@ -63,6 +63,11 @@ it('shows a timeline in order of sequence', async () => {
   )
   expect(timeline[0]).toMatchObject({ type: 'log.noted', actor: CONTROL_ROOM, at: AT, consequences: noConsequences })
   expect(await $.store.timeline({ force: 'kent', reference: 'long' }, { limit: 2 })).toEqual({ items: [], next: null })
+
+  const backwards = await all((page) => $.store.timeline(key('long'), page, 'newest'))
+  expect(backwards).toEqual(timeline.toReversed())
+  const { next } = await $.store.timeline(key('long'), { limit: 2 }, 'newest')
+  await expect($.store.timeline(key('long'), { limit: 2, cursor: next ?? '' })).rejects.toMatchObject({ code: 'invalid-cursor' })
 })
 
 it('shows no reader of a timeline what the texts of a reassessment were found to say', async () => {

@@ -6,7 +6,7 @@ import { LONGEST, type ReasonHeader, SHORTEST } from '../access/reason.ts'
 import { MANY, ONE } from '../events/post.ts'
 import type { Limits } from '../limits.ts'
 import { promptsQuery } from '../reads/prompts.ts'
-import { alertsQuery, incidentsQuery, noQuery, pageQuery, refusalsQuery } from '../reads/query.ts'
+import { alertsQuery, incidentsQuery, noQuery, pageQuery, refusalsQuery, timelineQuery } from '../reads/query.ts'
 import { SESSION_COOKIE } from '../session/cookie.ts'
 import { accessPaths } from './access.ts'
 import { alertPaths } from './alerts.ts'
@@ -63,7 +63,8 @@ const ofIncident = (summary: string, answer: string, means: string, query?: z.Zo
     ...(about !== undefined && { about }),
   })
 
-const pageOfIncident = (summary: string, answer: string) => ofIncident(summary, answer, 'A page.', pageQuery)
+const pageOfIncident = (summary: string, answer: string, query: z.ZodType = pageQuery) =>
+  ofIncident(summary, answer, 'A page.', query)
 
 const open = (summary: string, responses: Operation['responses']): { get: Operation } => ({
   get: { summary, security: [], responses },
@@ -88,7 +89,11 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     }),
     '/v1/find': findPath(limits),
     '/v1/incidents/{ref}': ofIncident('One incident', 'Incident', 'As it is now.'),
-    '/v1/incidents/{ref}/timeline': pageOfIncident('Every event, timer, alert and delivery in order', 'TimelinePage'),
+    '/v1/incidents/{ref}/timeline': pageOfIncident(
+      'Every event, timer, alert and delivery in order',
+      'TimelinePage',
+      timelineQuery,
+    ),
     '/v1/incidents/{ref}/demands': pageOfIncident('All demands of an incident, the last raised first', 'DemandPage'),
     '/v1/incidents/{ref}/deadlines': pageOfIncident(
       'All deadlines of an incident, the last due first, and then those that changed while they were walked; those of attendance are in the incident itself',

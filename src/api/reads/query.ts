@@ -5,6 +5,7 @@ import { ALERT_KINDS, SEVERITIES } from '../../../machines/rules/catalogue/alert
 import { instant, name } from '../../../machines/rules/fields.ts'
 import { type Issue, issuesOf, pointerOf } from '../../../machines/rules/issue.ts'
 import { AREAS, ATTENTION, ROLES } from '../../../machines/rules/vocabulary.ts'
+import { LINE_ORDERS } from '../../engine/reads.ts'
 import { isStateName, STATES_OF_REGIONS } from '../../engine/step/stateNames.ts'
 import { referenceIn } from '../events/subjects.ts'
 import { percentDecoded } from '../percent.ts'
@@ -42,6 +43,10 @@ const NOT_A_STATE = `must be the name of a state, alone or after its region: ${[
 
 export const noQuery = z.strictObject({})
 export const pageQuery = z.strictObject(page)
+
+export const timelineQuery = pageQuery.extend({
+  order: z.enum(LINE_ORDERS).default('oldest').describe('Which line of the record comes first.'),
+})
 
 export const incidentsQuery = z.strictObject({
   attention: z.enum(ATTENTION).optional(),

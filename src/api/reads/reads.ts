@@ -3,12 +3,13 @@
  * role that reads open incidents.
  */
 import type { Request, RequestHandler, Response } from 'express'
+import type { z } from 'zod'
 import { listed as inSentence } from '../../../machines/rules/issue.ts'
 import { samePerson } from '../../../machines/rules/person.ts'
 import { ROLES } from '../../../machines/rules/vocabulary.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { DeliveryReads } from '../../engine/notifications/seen.ts'
-import type { AlertFilter, Caller, IncidentFilter, Listed, Page, Reads } from '../../engine/reads.ts'
+import type { AlertFilter, Caller, IncidentFilter, Listed, Reads } from '../../engine/reads.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
 import { alertSeen, itemSeen, namesOthers, refusalSeen, timelineSeen } from '../../engine/views/hidden.ts'
 import type { IncidentView } from '../../engine/views/views.ts'
@@ -16,7 +17,7 @@ import { discloseItems } from '../access/references.ts'
 import { callerOf } from '../authenticate.ts'
 import { invalidQuery, Refused } from '../problems.ts'
 import { RIGHTS } from '../roles.ts'
-import { alertsQuery, incidentsQuery, noQuery, pageQuery, queryOf, refusalsQuery } from './query.ts'
+import { alertsQuery, incidentsQuery, noQuery, pageQuery, queryOf, refusalsQuery, timelineQuery } from './query.ts'
 import { hiddenFor, mustBeReader, mustBeReaderOfAll, readerBehind } from './restricted.ts'
 import { sendList } from './sendList.ts'
 import { linesWithDeliveries, type ToldPorts, withTold } from './told.ts'
@@ -59,21 +60,22 @@ export const oneIncident =
 
 /** A list of an incident, for the roles that read the incident. */
 const listed =
-  (
+  <Query extends typeof pageQuery>(
     { engine, reads }: ReadPorts,
-    list: (reads: ReadPorts['reads'], key: CaseKey, page: Page, caller: Caller) => Promise<Listed<unknown>>,
+    query: Query,
+    list: (reads: ReadPorts['reads'], key: CaseKey, page: z.output<Query>, caller: Caller) => Promise<Listed<unknown>>,
   ): RequestHandler =>
   async (req, res) => {
     const caller = readerOf(res, 'incidents')
-    const page = queryOf(req, pageQuery)
+    const page = queryOf(req, query)
     const key = keyOf(req, caller)
     await incidentOf(engine, key, { req, res, caller })
     await sendList(res, await list(reads, key, page, caller))
   }
 
 export const timeline = (ports: ReadPorts): RequestHandler =>
-  listed(ports, async (reads, key, page, caller) => {
-    const lines = await linesWithDeliveries(ports, key.force, await reads.timeline(key, page))
+  listed(ports, timelineQuery, async (reads, key, { order, ...page }, caller) => {
+    const lines = await linesWithDeliveries(ports, key.force, await reads.timeline(key, page, order))
     if (!lines.items.some(namesOthers)) return lines
     const hidden = await hiddenFor(reads, caller)
     return { ...lines, items: lines.items.map((line) => timelineSeen(line, hidden)) }
@@ -83,11 +85,11 @@ export const timeline = (ports: ReadPorts): RequestHandler =>
 export const ofIncident =
   (list: 'demandsOfIncident' | 'deadlinesOfIncident') =>
   (ports: ReadPorts): RequestHandler =>
-    listed(ports, (reads, key, page) => reads[list](key, page))
+    listed(ports, pageQuery, (reads, key, page) => reads[list](key, page))
 
 /** The system's alerts about it too. */
 export const alertsOfIncident = (ports: ReadPorts): RequestHandler =>
-  listed(ports, async (reads, key, page) => {
+  listed(ports, pageQuery, async (reads, key, page) => {
     const found = await reads.alerts(key.force, { incident: key.reference, openOnly: false }, page)
     return { ...found, items: await withTold(ports, key.force, found.items) }
   })

@@ -7,6 +7,7 @@ import { mayRead } from '../../../machines/incident/restricted/restricted.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Caller, Reads } from '../../engine/reads.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
+import { askedIn } from '../../engine/views/hidden.ts'
 import { type Hidden, hiddenFrom, type Reader } from '../../engine/views/readers.ts'
 import type { IncidentView } from '../../engine/views/views.ts'
 import { reasonIn } from '../access/reason.ts'
@@ -57,9 +58,10 @@ export async function mustBeReaderOfAll(
 export async function mustBeReader(
   engine: Pick<Engine, 'escalation' | 'breakGlass'>,
   key: CaseKey,
-  { restricted }: Pick<IncidentView, 'restricted'>,
+  view: Pick<IncidentView, 'restricted' | 'attention' | 'demands'>,
   { req, res, caller }: { readonly req: Request; readonly res: Response; readonly caller: Caller },
 ): Promise<void> {
+  const { restricted } = view
   if (restricted === null) return
   res.locals.restricted = true
   const reader = readerBehind(caller)
@@ -68,10 +70,11 @@ export async function mustBeReader(
     return
   }
   const ladder = reader === null ? null : await engine.escalation(key)
-  if (reader === null || !ladder?.includes(caller.role)) throw new Refused('restricted', ONLY_READERS)
-  if (req.get('X-Break-Glass') === undefined) throw new Refused('restricted', BY_BREAKING_GLASS, { errors: [SAY_WHY] })
+  const asked = askedIn(view)
+  if (reader === null || !ladder?.includes(caller.role)) throw new Refused('restricted', ONLY_READERS, { asked })
+  if (req.get('X-Break-Glass') === undefined) throw new Refused('restricted', BY_BREAKING_GLASS, { errors: [SAY_WHY], asked })
   const reason = reasonIn(req, 'X-Break-Glass')
   const isOpened = await engine.breakGlass(key, { by: { id: reader, role: caller.role }, reason }, actorOf(caller))
-  if (!isOpened) throw new Refused('restricted', ONLY_READERS)
+  if (!isOpened) throw new Refused('restricted', ONLY_READERS, { asked })
   res.locals.brokenGlass = reason
 }

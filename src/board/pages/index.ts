@@ -6,6 +6,7 @@ import { meetingPage } from './meeting/index.ts'
 import { reassess } from './reassess/index.ts'
 import { record, report } from './record/index.ts'
 import { registerFile, registerPage, registersPage } from './registers/index.ts'
+import { timelinePage } from './timeline/index.ts'
 import { wall } from './wall/index.ts'
 
 export const PAGES: readonly Page[] = [
@@ -13,6 +14,7 @@ export const PAGES: readonly Page[] = [
   alerts,
   incidentPage,
   reassess,
+  timelinePage,
   record,
   report,
   meetingPage,

@@ -60,14 +60,21 @@ export const incidentItem = z
   })
   .describe('Open demands and running or missed deadlines only.')
 
+const asked = {
+  attention: z.array(z.enum(ATTENTION)),
+  demands: z.array(demand.pick({ id: true, reason: true, level: true, dueAt: true })).describe('Those that are open.'),
+}
+
+/** What is asked of a restricted incident, as everybody of the force sees it. */
+export const askedOf = z.object(asked)
+
 /** What everybody of the force sees of a restricted incident. */
 export const restrictedItem = z
   .object({
     incident: word,
     force: word,
     restricted: z.literal(true),
-    attention: z.array(z.enum(ATTENTION)),
-    demands: z.array(demand.pick({ id: true, reason: true, level: true, dueAt: true })).describe('Those that are open.'),
+    ...asked,
     version: ordinal,
   })
   .describe('An incident that is restricted, for who is not among its readers: that it exists, and what is asked of it.')

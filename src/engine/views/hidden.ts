@@ -8,6 +8,7 @@ import { type Earlier, repeatOf, strongestFirst } from '../../../machines/rules/
 import { RISK_GRADES, type RiskGrade } from '../../../machines/rules/vocabulary.ts'
 import type { restrictedApproval } from '../answers/approvals.ts'
 import type { restrictedHandoverItem } from '../answers/handover.ts'
+import type { askedOf } from '../answers/incident.ts'
 import type { restrictedReassessment } from '../answers/reassessments.ts'
 import type { restrictedSample } from '../answers/sampling.ts'
 import type { Answer } from '../answers/shapes.ts'
@@ -75,10 +76,17 @@ export const openItemSeen = (item: IncidentItem, hidden: Hidden): IncidentItem =
 /** A line of the list of incidents, and of the stream. */
 export function itemSeen(item: IncidentItem, hidden: Hidden): IncidentItem | RestrictedItem {
   if (!hidden.has(item.incident)) return openItemSeen(item, hidden)
-  const { incident, force, attention, demands, version } = item
-  const asked = demands.map(({ id, reason, level, dueAt }) => ({ id, reason, level, dueAt }))
-  return { incident, force, restricted: true, attention, demands: asked, version }
+  const { incident, force, version } = item
+  return { incident, force, restricted: true, ...askedIn(item), version }
 }
+
+/** What is asked of a restricted incident: open demands alone. */
+export const askedIn = ({ attention, demands }: Pick<IncidentItem, 'attention' | 'demands'>): Answer<typeof askedOf> => ({
+  attention,
+  demands: demands
+    .filter(({ status }) => status === 'open')
+    .map(({ id, reason, level, dueAt }) => ({ id, reason, level, dueAt })),
+})
 
 /** An alert goes up the ladder as ever, by reference; who has it and who was told is for readers. */
 export function alertSeen(alert: AlertItem, hidden: Hidden): AlertItem {

@@ -1,6 +1,6 @@
 /** Reads a case's lines: as the timeline shows them, and as verification needs them. */
 
-import type { Listed, Page } from '../../engine/reads.ts'
+import type { LineOrder, Listed, Page } from '../../engine/reads.ts'
 import type { Actor, CaseKey, Consequences, KeptEntry } from '../../engine/step/case.ts'
 import type { TimelineItem } from '../../engine/views/views.ts'
 import { caseIs } from '../caseKey.ts'
@@ -14,24 +14,32 @@ interface Row extends Omit<KeptEntry, 'actor' | 'consequences'> {
   readonly consequences: string
 }
 
-export const AFTER = {
-  name: 'reassess-entries',
-  text: `
+const linesFrom = (edge: string, order: string): string => `
     select e.sequence, e.type, e.source, e.event_id as id, e.at, e.recorded_at as "recordedAt", e.actor, e.canonical, e.hash,
            e.commitment, e.consequences, s.content, s.salt
       from reassess.cases c
       join reassess.entries e on e.case_id = c.id
       left join reassess.contents s on s.case_id = e.case_id and s.sequence = e.sequence
-     where ${caseIs('$1', '$2')} and e.sequence > $3 and ($5::text[] is null or e.type = any($5))
-     order by e.sequence limit $4`,
-}
+     where ${caseIs('$1', '$2')} and ${edge} and ($5::text[] is null or e.type = any($5))
+     order by e.sequence ${order} limit $4`
 
-/** In order of sequence. @throws BadCursor */
-export async function timelineOf(database: Database, { force, reference }: CaseKey, page: Page): Promise<Listed<TimelineItem>> {
+export const AFTER = { name: 'reassess-entries', text: linesFrom('e.sequence > $3', 'asc') }
+const BEFORE = { name: 'reassess-entries-before', text: linesFrom('e.sequence < $3', 'desc') }
+/** As PostgreSQL's integer: before it is every line. */
+const BEYOND_ALL = 2 ** 31 - 1
+
+/** In order of sequence, or against it. @throws BadCursor */
+export async function timelineOf(
+  database: Database,
+  { force, reference }: CaseKey,
+  page: Page,
+  order: LineOrder = 'oldest',
+): Promise<Listed<TimelineItem>> {
   if (!isStorable(force, reference)) return { items: [], next: null }
-  const scope = ['timeline', force, reference]
-  const [after = 0] = page.cursor === undefined ? [] : readCursor(page.cursor, scope, ['integer'])
-  const rows = await database.query<Row>(AFTER, [force, reference, after, page.limit + 1, null])
+  const isNewest = order === 'newest'
+  const scope = ['timeline', force, reference, ...(isNewest ? [order] : [])]
+  const [edge = isNewest ? BEYOND_ALL : 0] = page.cursor === undefined ? [] : readCursor(page.cursor, scope, ['integer'])
+  const rows = await database.query<Row>(isNewest ? BEFORE : AFTER, [force, reference, edge, page.limit + 1, null])
   return listed(rows, page, timelineItem, ({ sequence }) => writeCursor(scope, [sequence]))
 }
 

@@ -1,13 +1,48 @@
 /** `/incidents/{ref}`: what now, what is known and how old it is. */
-import type { incident } from '../../../engine/answers/incident.ts'
-import type { Answer } from '../../../engine/answers/shapes.ts'
+import { ApiRefused } from '../../ask.ts'
 import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
+import { sayingWhy } from '../../why.ts'
+import { actOn, isAct } from './acts.ts'
+import { askedIn } from './banner.ts'
+import { addressOf } from './known.ts'
+import { pageOf, shownIn } from './page.ts'
+import { readKnown } from './read.ts'
 
-export const incidentPage: Page = { path: '/incidents/:ref', get: show }
+export const incidentPage: Page = {
+  path: '/incidents/:ref',
+  get: (visit) => sayingWhy(visit, referenceIn(visit), null, (headers) => show(visit, headers)),
+  post,
+}
 
-async function show({ req, api, show }: Visit): Promise<void> {
-  const ref = String(req.params.ref)
-  const item = await api.get<Answer<typeof incident>>(`/v1/incidents/${encodeURIComponent(ref)}`)
-  show('incident.njk', { item }, { title: ref })
+const referenceIn = ({ req }: Visit): string => String(req.params.ref)
+
+interface Refusal {
+  readonly status: number
+  readonly errors: readonly { readonly href: string; readonly text: string }[]
+}
+
+async function show(visit: Visit, headers: Readonly<Record<string, string>>, refusal?: Refusal): Promise<void> {
+  const reference = referenceIn(visit)
+  const known = await readKnown(visit, reference, headers)
+  const { query } = visit.req
+  const page = pageOf(known, askedIn(query), shownIn(query).filter)
+  const title = `${reference}, ${page.priority}${page.isClosed ? ', closed' : ''}`
+  visit.show('incident.njk', { page, errors: refusal?.errors ?? [] }, { title, status: refusal?.status ?? 200 })
+}
+
+/** A reason to read it, or something done about its alerts. */
+async function post(visit: Visit): Promise<void> {
+  const reference = referenceIn(visit)
+  const form = await visit.form()
+  const act = form.get('act')
+  if (!isAct(act)) return sayingWhy(visit, reference, form, (headers) => show(visit, headers))
+  try {
+    await actOn(visit, reference, form, act)
+  } catch (error) {
+    if (!(error instanceof ApiRefused) || error.status === 401 || error.status >= 500) throw error
+    const errors = [{ href: '#alerts', text: error.message }]
+    return sayingWhy(visit, reference, null, (headers) => show(visit, headers, { status: error.status, errors }))
+  }
+  visit.goTo(`${addressOf(reference)}?did=${act}#alerts`)
 }

@@ -1,0 +1,14 @@
+/** Taking and giving back alerts from the page of an incident. */
+import type { Visit } from '../../visit.ts'
+
+export type Act = 'take' | 'take-all' | 'release'
+export const isAct = (said: string | null): said is Act => said === 'take' || said === 'take-all' || said === 'release'
+
+/** @throws ApiRefused */
+export async function actOn({ api, who }: Visit, reference: string, form: URLSearchParams, act: Act): Promise<void> {
+  const alert = encodeURIComponent(form.get('alert') ?? '')
+  const note = form.get('note')?.trim() ?? ''
+  const path = act === 'take-all' ? `/v1/incidents/${encodeURIComponent(reference)}/alerts/take` : `/v1/alerts/${alert}/${act}`
+  const body = { by: who.person, ...(note !== '' && { note }) }
+  await api.send('POST', path, { csrf: form.get('csrf') ?? '', body })
+}

@@ -1,0 +1,172 @@
+/**
+ * What the incident asks of this role now: one thing, the most urgent. Of the others, the panels and the list of what can be recorded
+ * tell. Nobody is led where they would be refused.
+ */
+import type { EventName } from '../../../../machines/rules/events.ts'
+import type { Role } from '../../../../machines/rules/vocabulary.ts'
+import { NOTHING } from '../../words/incident.ts'
+import { say, type Text } from '../../words/text.ts'
+import { eventWords, words } from '../../words/words.ts'
+import { worstFirst } from './asked.ts'
+import { blockerWords } from './closing.ts'
+import { formOf, isOpen, type Known, mayPost } from './known.ts'
+
+export interface Now {
+  readonly text: Text
+  /** Null where there is nothing to do. */
+  readonly action: { readonly href: string; readonly label: string } | null
+  readonly isUrgent: boolean
+}
+
+interface Ask {
+  readonly event: EventName
+  /** Whose it is; absent: of everybody who may. */
+  readonly of?: readonly Role[]
+  /** Where it is done, if not by the form of the event. */
+  readonly at?: string
+  readonly label?: string
+  readonly urgent?: boolean
+  /** @returns why, or null where it is not asked. */
+  readonly why: (known: Known) => Text | null
+}
+
+const dueText = ({ view, times }: Known, name: string): Text | null => {
+  const due = view.deadlines.find((deadline) => deadline.name === name && deadline.status === 'pending')?.dueAt
+  return due === undefined ? null : say`due at ${times.at(due)}, ${times.left(due)}`
+}
+const stateIs = ({ view }: Known, region: keyof Known['view']['state'], ...states: readonly string[]): boolean =>
+  states.includes(view.state[region])
+
+/** What keeps it from closing, where this event mends it first. */
+const blockedBy = ({ view }: Known, event: EventName): Text | null => {
+  const found = view.closureBlockers.map(blockerWords).find(({ mends }) => mends[0] === event)
+  return found === undefined ? null : [found.sentence]
+}
+
+/** In the order in which they matter. */
+const ASKS: readonly Ask[] = [
+  {
+    event: 'risk.reassessed',
+    label: 'Reassess the risk',
+    urgent: true,
+    why: ({ view, times }) => {
+      const [worst, ...others] = worstFirst(view.demands.filter(isOpen))
+      if (worst === undefined) return null
+      const more = others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'is' : 'are'} open.`
+      return say`Reassess: ${words(worst.reason)}, asked for since ${times.at(worst.raisedAt)}, level ${worst.level}. Answer by ${times.at(worst.dueAt)}, ${times.left(worst.dueAt)}.${more}`
+    },
+  },
+  {
+    event: 'reassessment.checked',
+    at: '/reassessments',
+    label: 'Read the reassessment',
+    urgent: true,
+    why: ({ view }) =>
+      view.checks.some(({ verdict }) => verdict === null)
+        ? ['A second person has to read a reassessment of this incident.']
+        : null,
+  },
+  {
+    event: 'approval.given',
+    at: '/approvals',
+    label: 'Read it and decide',
+    urgent: true,
+    why: ({ view, me, times }) => {
+      const one = view.approvals.find(({ decides }) => decides.includes(me.role))
+      return one === undefined ? null : say`${eventWords(one.type)} waits for a second person until ${times.at(one.until)}.`
+    },
+  },
+  {
+    event: 'thrive.assessed',
+    label: 'Assess with THRIVE',
+    urgent: true,
+    why: (known) => {
+      if (known.view.state.grading !== 'reported' || !known.view.attention.includes('unassessed')) return null
+      const due = dueText(known, 'thrive')
+      return say`No THRIVE assessment is recorded${due === null ? null : say`: ${due}`}.`
+    },
+  },
+  {
+    event: 'incident.graded',
+    label: 'Give it a grade',
+    urgent: true,
+    why: (known) => {
+      if (known.view.priority !== null || !known.view.attention.includes('unassessed')) return null
+      const due = dueText(known, 'grading')
+      return say`It has no grade${due === null ? null : say`: ${due}`}.`
+    },
+  },
+  {
+    event: 'unit.assigned',
+    of: ['control-room', 'supervisor'],
+    label: 'Send a unit',
+    urgent: true,
+    why: (known) => {
+      if (!stateIs(known, 'attendance', 'waiting.unassigned', 'overdue.unassigned')) return null
+      const due = dueText(known, 'attendance')
+      return due === null ? ['Nobody is on the way, and the time to attend has passed.'] : say`Nobody is on the way: ${due}.`
+    },
+  },
+  {
+    event: 'unit.arrived',
+    of: ['officer', 'control-room'],
+    label: 'Record the arrival',
+    urgent: true,
+    why: (known) => {
+      if (stateIs(known, 'attendance', 'waiting.assigned', 'overdue.assigned'))
+        return ['A unit is on its way: record when it arrives, and whether the victim was seen.']
+      const due = dueText(known, 'victim-seen')
+      return due === null ? null : say`A unit is at the scene, and nobody has seen the victim yet: ${due}.`
+    },
+  },
+  {
+    event: 'dash.submitted',
+    of: ['officer'],
+    label: 'Record the DASH',
+    why: (known) => {
+      if (stateIs(known, 'dash', 'returned')) return ['The DASH was returned: mend what was missing.']
+      if (!stateIs(known, 'dash', 'due')) return null
+      const due = dueText(known, 'dash-submission')
+      return say`The DASH is not recorded yet${due === null ? null : say`: ${due}`}.`
+    },
+  },
+  {
+    event: 'dash.reviewed',
+    label: 'Review the DASH',
+    why: (known) => {
+      if (!stateIs(known, 'dash', 'submitted')) return null
+      const due = dueText(known, 'dash-review')
+      return say`The DASH waits for its review by a supervisor who did not write it${due === null ? null : say`: ${due}`}.`
+    },
+  },
+  ...(
+    [
+      'hau.received',
+      'hau.checked',
+      'hau.risk-confirmed',
+      'referral.made',
+      'referral.acknowledged',
+      'school.notified',
+      'hau.completed',
+    ] as const
+  ).map((event): Ask => ({ event, of: ['hau'], why: (known) => blockedBy(known, event) })),
+  ...(['crime.recorded', 'investigation.allocated'] as const).map(
+    (event): Ask => ({ event, why: (known) => blockedBy(known, event) }),
+  ),
+  {
+    event: 'incident.closed',
+    label: 'Close it',
+    why: ({ view }) => (view.closureBlockers.length === 0 ? ['Nothing keeps it from closing.'] : null),
+  },
+]
+
+export function nowFor(known: Known): Now {
+  const { me, view } = known
+  for (const { event, of, at, label, urgent = false, why } of ASKS) {
+    if (!mayPost(known, event) || (of !== undefined && !of.includes(me.role as Role))) continue
+    const text = why(known)
+    if (text === null) continue
+    return { text, isUrgent: urgent, action: { href: at ?? formOf(view.incident, event), label: label ?? eventWords(event) } }
+  }
+  return { text: [me.posts.length === 0 ? NOTHING.reads : NOTHING.now], action: null, isUrgent: false }
+}

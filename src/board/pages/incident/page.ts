@@ -1,0 +1,97 @@
+/** The page of an incident as its view lays it out. */
+import type { Filter } from '../../words/incident.ts'
+import { FILTERS, QUESTIONS } from '../../words/incident.ts'
+import { capital, words } from '../../words/words.ts'
+import { alertLines } from './alerts.ts'
+import { askedPanel } from './asked.ts'
+import { type Asked, bannerFor } from './banner.ts'
+import { closingPanel } from './closing.ts'
+import { duePanel } from './due.ts'
+import { factRows, restrictionText } from './facts.ts'
+import { entriesOf, passes } from './happened/index.ts'
+import { addressOf, type Known } from './known.ts'
+import { mattersPanel } from './matters.ts'
+import { nowFor } from './now.ts'
+import { offersFor } from './offers.ts'
+import { riskPanel } from './riskNow.ts'
+import { secondPanel } from './second.ts'
+import { unitParts } from './units.ts'
+import { waitedPanel, waitText } from './waited.ts'
+import { whereaboutsPanel } from './whereabouts.ts'
+
+/** Of the record, on this page: the rest is on its own page. */
+const MOST_ENTRIES = 40
+/** On paper: with the panels it makes two pages. Project default. */
+const MOST_PRINTED = 12
+
+export interface Shown {
+  readonly filter: Filter
+  readonly order: 'newest' | 'oldest'
+}
+
+export function pageOf(known: Known, asked: Asked, filter: Filter) {
+  const { view, times } = known
+  const address = addressOf(view.incident)
+  const alerts = alertLines(known)
+  return {
+    address,
+    incident: view.incident,
+    priority: view.priority ?? 'no grade',
+    isClosed: view.state.closure === 'closed',
+    attention: view.attention.filter((name) => name !== 'none').map((name) => ({ name, label: words(name) })),
+    demand: view.demands.find(({ status }) => status === 'open')?.id ?? '',
+    restriction: restrictionText(known),
+    waited: waitText(known),
+    reported: times.at(view.reportedAt),
+    place: capital(words(view.state.attendance)),
+    banner: bannerFor(asked, known),
+    now: nowFor(known),
+    offers: offersFor(known),
+    facts: factRows(known),
+    asked: askedPanel(known),
+    panels: [waitedPanel(known), whereaboutsPanel(known)],
+    alerts: {
+      title: QUESTIONS.alerts,
+      units: unitParts(known),
+      lines: alerts,
+      mayTakeAll: alerts.filter(({ act }) => act !== null).length > 1,
+      tellsPeople: view.alerts.some(({ toldTo }) => toldTo !== undefined),
+    },
+    more: [riskPanel(known), duePanel(known), mattersPanel(known), closingPanel(known), secondPanel(known)],
+    happened: happenedOf(known, filter, address),
+    policy: `Policy ${view.policy.id}, version ${view.policy.version}`,
+  }
+}
+
+/** The newest first; the record's own page has it in both orders. */
+function happenedOf(known: Known, filter: Filter, address: string) {
+  const { view, lines } = known
+  const entries = entriesOf(
+    lines.filter((line) => passes(filter, line)),
+    known,
+  )
+  return {
+    title: QUESTIONS.happened,
+    filters: filterLinks(`${address}?`, filter, '#happened'),
+    entries: entries.slice(0, MOST_ENTRIES),
+    printed: MOST_PRINTED,
+    /** Lines that paper does not show. */
+    unprinted: view.version - Math.min(MOST_PRINTED, entries.length),
+    count: view.version,
+    all: `${address}/timeline?show=${filter}`,
+  }
+}
+
+/** @param to the address up to its query, which ends in `?` or `&` */
+export const filterLinks = (to: string, filter: Filter, at = '') =>
+  (Object.keys(FILTERS) as Filter[]).map((name) => ({
+    label: FILTERS[name],
+    href: `${to}show=${name}${at}`,
+    isHere: name === filter,
+  }))
+
+export function shownIn(query: Readonly<Record<string, unknown>>): Shown {
+  const { show, order } = query
+  const filter = Object.keys(FILTERS).find((name) => name === show) as Filter | undefined
+  return { filter: filter ?? 'all', order: order === 'oldest' ? 'oldest' : 'newest' }
+}

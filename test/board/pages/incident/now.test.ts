@@ -1,0 +1,114 @@
+/** What the incident asks of each role now, and that nothing is offered that would be refused. */
+import { type EventName, typeOf } from '../../../../machines/rules/events.ts'
+import type { Role } from '../../../../machines/rules/vocabulary.ts'
+import { nowFor } from '../../../../src/board/pages/incident/now.ts'
+import { offersFor } from '../../../../src/board/pages/incident/offers.ts'
+import { spoken } from '../../../../src/board/words/text.ts'
+import { at, demand, known } from './knowns.ts'
+
+const { state } = known().view
+const READERS = [
+  'supervisor',
+  'force-incident-manager',
+  'duty-superintendent',
+  'control-room',
+  'officer',
+  'hau',
+  'auditor',
+] as const
+const on = (...events: readonly EventName[]) => events.map(typeOf)
+
+const withDemand = { demands: [demand()], deadlines: [{ name: 'attendance', dueAt: at('20:58'), status: 'missed' }] } as const
+const onTheWay = { state: { ...state, attendance: 'waiting.assigned' } }
+const new_ = {
+  ...{ priority: null, attention: ['unassessed'], state: { ...state, grading: 'reported' } },
+  deadlines: [{ name: 'thrive', dueAt: at('22:03'), status: 'pending' }],
+} as const
+
+const TABLE: readonly (readonly [string, Role, object, string, string | null])[] = [
+  [
+    'a demand',
+    'supervisor',
+    withDemand,
+    'Reassess: attendance is overdue, asked for since 21:04, level 2. Answer by 21:19, 41 min overdue.',
+    '/incidents/WK-1/reassess',
+  ],
+  [
+    'a demand',
+    'control-room',
+    withDemand,
+    'Nobody is on the way, and the time to attend has passed.',
+    '/incidents/WK-1/record/unit.assigned',
+  ],
+  ['a demand', 'auditor', withDemand, 'You read this incident and change nothing in it.', null],
+  [
+    'no THRIVE',
+    'control-room',
+    new_,
+    'No THRIVE assessment is recorded: due at 22:03, 3 min left.',
+    '/incidents/WK-1/record/thrive.assessed',
+  ],
+  [
+    'a unit on its way',
+    'officer',
+    onTheWay,
+    'A unit is on its way: record when it arrives, and whether the victim was seen.',
+    '/incidents/WK-1/record/unit.arrived',
+  ],
+  ['a unit on its way', 'hau', onTheWay, 'Nothing is asked of you now.', null],
+  [
+    'a DASH to review',
+    'supervisor',
+    { state: { ...state, attendance: 'attended', dash: 'submitted' } },
+    'The DASH waits for its review by a supervisor who did not write it.',
+    '/incidents/WK-1/record/dash.reviewed',
+  ],
+  [
+    'not received',
+    'hau',
+    { closureBlockers: [{ code: 'hau-not-received', detail: '' }] },
+    'The harm assessment unit has not received it.',
+    '/incidents/WK-1/record/hau.received',
+  ],
+  [
+    'nothing left',
+    'supervisor',
+    { state: { ...state, attendance: 'attended' } },
+    'Nothing keeps it from closing.',
+    '/incidents/WK-1/record/incident.closed',
+  ],
+  [
+    'a doubt',
+    'supervisor',
+    { checks: [{ reassessment: 3, verdict: null }] },
+    'A second person has to read a reassessment of this incident.',
+    '/reassessments',
+  ],
+]
+
+it.each(TABLE)('%s asks the %s', (_, role, view, says, href) => {
+  const now = nowFor(known({ view, role }))
+  expect([spoken(now.text), now.action?.href ?? null]).toEqual([says, href])
+})
+
+it('offers what the role may post and the lifecycle takes, in groups, and nothing else', () => {
+  const accepts = on('unit.assigned', 'log.noted', 'dash.submitted', 'hau.received', 'risk.reassessed')
+  const offered = (role: Role) =>
+    offersFor(known({ view: { accepts }, role })).map(
+      ({ label, offers }) => `${label}: ${offers.map(({ href }) => href.split('/').at(-1)).join(' ')}`,
+    )
+  expect(offered('control-room')).toEqual(['Units and arrival: unit.assigned', 'Calls, contact and notes: log.noted'])
+  expect(offered('hau')).toEqual(['Calls, contact and notes: log.noted', 'Harm assessment unit: hau.received'])
+  expect(offered('auditor')).toEqual([])
+  expect(offered('supervisor')).toContain('Risk and grade: reassess')
+})
+
+it('does not offer the closing while something keeps it open', () => {
+  const hrefs = (view: object) => offersFor(known({ view })).flatMap(({ offers }) => offers.map(({ href }) => href))
+  expect(hrefs({})).toContain('/incidents/WK-1/record/incident.closed')
+  expect(hrefs({ closureBlockers: [{ code: 'not-graded', detail: '' }] })).not.toContain('/incidents/WK-1/record/incident.closed')
+})
+
+it('asks nobody for what would be refused', () => {
+  for (const role of READERS) expect(nowFor(known({ view: { ...withDemand, accepts: [] }, role })).action).toBeNull()
+})
