@@ -2,8 +2,13 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { me } from '../api/answers.ts'
 import type { ReadBody } from '../api/door/body.ts'
+import { Refused } from '../api/problems.ts'
+import { cookieOf } from '../api/session/cookie.ts'
+import { isCsrfToken, isFromHere } from '../api/session/csrf.ts'
 import { readForm } from '../api/session/form.ts'
+import type { counts } from '../engine/answers/counts.ts'
 import type { Answer } from '../engine/answers/shapes.ts'
+import { OldForm } from '../frame/failed.ts'
 import { type Frame, type Framed, sendView } from '../frame/sendView.ts'
 import { type Api, asking } from './ask.ts'
 import { type Who, whoIs } from './who.ts'
@@ -46,6 +51,17 @@ export type Visited = (visit: Visit) => Promise<void>
 /** Of a form: the largest event as a browser writes it, each letter up to nine characters. Project default. */
 const MOST_BYTES = 2 * 1024 * 1024
 
+/** For the top of a page. Rows that a script fetches have no top, and a page without numbers is better than no page. */
+const countsFor = async ({ method, query }: Request, api: Api): Promise<Answer<typeof counts> | null> =>
+  method === 'POST' || query.fragment !== undefined ? null : api.get<Answer<typeof counts>>('/v1/counts').catch(() => null)
+
+/** The API asks this too; a form that only leads to a read, such as one with a reason, comes no further than here. */
+function mustBeOurForm(req: Request, form: URLSearchParams): void {
+  if (req.get('authorization') !== undefined) return
+  if (!isFromHere(req)) throw new Refused('forbidden', 'A page of another site sent this. Nothing was done.')
+  if (!isCsrfToken(cookieOf(req) ?? '', form.get('csrf') ?? '')) throw new OldForm()
+}
+
 /** @param answer what a page does once it is known who is there. */
 export const visited =
   (ports: BoardPorts, answer: Visited): RequestHandler =>
@@ -54,10 +70,10 @@ export const visited =
     // Read before anything may refuse: what somebody wrote is not lost.
     if (req.method === 'POST') await form()
     const api = asking(ports.within, req)
-    const me = await api.get<Me>('/v1/me')
-    if (me.csrf !== undefined) res.locals.csrf = me.csrf
-    const who = whoIs(me, req.path)
+    const [me, waiting] = await Promise.all([api.get<Me>('/v1/me'), countsFor(req, api)])
+    const who = whoIs(me, req.path, waiting)
     res.locals.who = who
+    if (req.method === 'POST') mustBeOurForm(req, await form())
     await answer({
       ...{ req, res, api, me, who, clock: ports.clock },
       form,

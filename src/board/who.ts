@@ -1,7 +1,9 @@
 /** Who is there, as the top of each page shows it, and the pages that their role has something to do on. */
 import type { Role } from '../../machines/rules/vocabulary.ts'
+import type { me as meAnswer } from '../api/answers.ts'
+import type { counts as countsAnswer } from '../engine/answers/counts.ts'
+import type { Answer } from '../engine/answers/shapes.ts'
 import { ROLE_LABELS } from '../frame/roles.ts'
-import type { Me } from './visit.ts'
 
 export interface Place {
   readonly href: string
@@ -25,34 +27,51 @@ export interface Who {
 /** Who a session acts as. */
 const personOf = ({ person, named, role }: Me): Who['person'] => (person === null ? (named ?? null) : { id: person.name, role })
 
-export function whoIs(me: Me, path: string): Who {
+/** @param counts null where the role counts nothing, or nobody could count. */
+export function whoIs(me: Me, path: string, counts: Counts | null): Who {
   const person = personOf(me)
   const role = me.role as Role
   return {
     ...{ person, role, name: person?.id ?? me.key, roleLabel: ROLE_LABELS[role], csrf: me.csrf ?? '' },
-    places: placesOf(role).map(({ href, label }) => ({ href, label, isHere: isUnder(path, href) })),
+    places: PLACES.filter(({ may }) => may(me.reads)).map(({ href, label, waits }) => {
+      const count = (counts && waits?.(counts)) ?? 0
+      return { href, label, isHere: isUnder(path, href), ...(count > 0 && { count }) }
+    }),
   }
 }
 
 const isUnder = (path: string, href: string): boolean =>
   href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
 
-const COMMAND: readonly Role[] = ['supervisor', 'force-incident-manager', 'duty-superintendent']
-const WITH_INCIDENTS: readonly Role[] = [...COMMAND, 'control-room', 'officer', 'hau', 'auditor']
+type Me = Answer<typeof meAnswer>
+type Rights = Me['reads']
+type Counts = Answer<typeof countsAnswer>
 
-/** The pages of the board, in the order of a shift, with who has something to do there. */
-const PLACES: readonly { readonly href: string; readonly label: string; readonly for: readonly Role[] }[] = [
-  { href: '/', label: 'Incidents', for: WITH_INCIDENTS },
-  { href: '/alerts', label: 'Alerts', for: [...COMMAND, 'control-room', 'hau', 'auditor'] },
-  { href: '/reassessments', label: 'Reassessments to read', for: [...COMMAND, 'auditor'] },
-  { href: '/approvals', label: 'Approvals', for: [...COMMAND, 'auditor'] },
-  { href: '/handover', label: 'Hand-over', for: COMMAND },
-  { href: '/find', label: 'Find', for: WITH_INCIDENTS },
-  { href: '/meeting', label: 'Daily meeting', for: [...COMMAND, 'hau', 'auditor'] },
-  { href: '/rota', label: 'On duty', for: [...COMMAND, 'auditor'] },
-  { href: '/deliveries', label: 'Messages', for: [...COMMAND, 'auditor'] },
-  { href: '/refusals', label: 'Refused reports', for: [...COMMAND, 'auditor'] },
-  { href: '/access', label: 'Who read what', for: ['auditor'] },
+const withIncidents = ({ incidents }: Rights): boolean => incidents !== 'none'
+
+/** The pages of the board, in the order of a shift, with who has something to do there: a link never ends in a refusal. */
+const PLACES: readonly {
+  readonly href: string
+  readonly label: string
+  readonly may: (rights: Rights) => boolean
+  /** How much somebody has to do there. */
+  readonly waits?: (counts: Counts) => number | undefined
+}[] = [
+  { href: '/', label: 'Incidents', may: withIncidents, waits: ({ incidents }) => incidents.byAttention.demanded },
+  { href: '/alerts', label: 'Alerts', may: ({ alerts }) => alerts, waits: (counts) => counts.alerts?.open.count },
+  {
+    href: '/reassessments',
+    label: 'Reassessments to read',
+    may: ({ samples }) => samples,
+    waits: (counts) => counts.reassessments?.waiting,
+  },
+  { href: '/approvals', label: 'Approvals', may: ({ samples }) => samples, waits: ({ approvals }) => approvals?.waiting },
+  { href: '/handover', label: 'Hand-over', may: ({ supervises }) => supervises, waits: ({ handovers }) => handovers?.open },
+  { href: '/find', label: 'Find', may: withIncidents },
+  { href: '/meeting', label: 'Daily meeting', may: ({ registers }) => registers },
+  { href: '/registers', label: 'Registers', may: ({ registers }) => registers },
+  { href: '/rota', label: 'On duty', may: ({ alerts }) => alerts },
+  { href: '/deliveries', label: 'Messages', may: ({ alerts }) => alerts, waits: ({ deliveries }) => deliveries?.dead },
+  { href: '/refusals', label: 'Refused reports', may: ({ refusals }) => refusals },
+  { href: '/access', label: 'Who read what', may: ({ accessLog }) => accessLog },
 ]
-
-const placesOf = (role: Role) => PLACES.filter((place) => place.for.includes(role))

@@ -5,7 +5,6 @@
 import { REGISTER_NAMES } from '../../machines/rules/catalogue/registers.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
 import { LIMITS } from '../../src/api/limits.ts'
-import { withBoard } from '../../src/cli/serving/start.ts'
 import { MEASURE_NAMES } from '../../src/engine/measures/measures.ts'
 import { ONE } from '../support/client.ts'
 import { callerOf, FORCE, liveRestricted, OTHER, pageHeaders, RESTRICTED, serveRestricted } from '../support/restrictedRecord.ts'
@@ -84,23 +83,28 @@ function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: s
   if (path.endsWith('/dismiss')) return json({ ...by, reason: 'Nobody will report it.' })
   if (path === '/v1/delivery/test') return json({ person: 'somebody-else', ...by })
   if (path === '/v1/delivery/notify') return json({ id: 'n-1', reference: 'msg_1', status: 'delivered' })
-  if (path === '/approvals') {
-    const form = { subject: incident, '/data/approval': `${incident}-p1`, '/data/decision': 'approved' }
-    return { type: 'application/x-www-form-urlencoded', body: String(new URLSearchParams(form)) }
-  }
   const data = { text: 'Quiet on the street.', ...by }
   return json(event('log.noted', incident, { id: `note-${++sent}`, time: '2026-11-20T21:00:00Z', data }), ONE)
 }
 
+const NO_BODY = { type: null, body: null }
+
+/** What a page's own form sends: the token, and why somebody asks. */
+const formOf = ({ 'x-csrf-token': csrf = '' }: Readonly<Record<string, string>>) => ({
+  type: 'application/x-www-form-urlencoded',
+  body: String(new URLSearchParams({ csrf, reason: 'Inspection' })),
+})
+
 function send(url: string, { method, path }: Route, asked: Asked, headers: Readonly<Record<string, string>>): Promise<Response> {
-  const { type, body } = method === 'POST' || method === 'PUT' ? bodyOf(path, asked) : { type: null, body: null }
+  const writes = method === 'POST' || method === 'PUT'
+  const { type, body } = !writes ? NO_BODY : path.startsWith('/v1/') ? bodyOf(path, asked) : formOf(headers)
   const all = { ...headers, ...(type !== null && { 'content-type': type }) }
   return fetch(url + addressOf(path, asked), { method, headers: all, body, redirect: 'manual' })
 }
 
 /** The API in memory, with WK-1 in it. */
 export async function askInMemory() {
-  const api = await startApi({ limits: { wrongKeys: 10_000 }, people: {}, board: withBoard })
+  const api = await startApi({ limits: { wrongKeys: 10_000 }, people: {} })
   await api.report('WK-1')
   // A refusal that is kept.
   await api.post('supervisor', { ...reported('WK-REFUSED'), type: 'nothing' })
@@ -133,7 +137,7 @@ export async function askOnRecord($: ReturnType<typeof useStore>) {
   const { store } = $
   await liveRestricted(store)
   await store.beginSubscriptions(FORCE, [SUBSCRIPTION])
-  const served = await serveRestricted(store, { board: withBoard, limits: { ...LIMITS, wrongKeys: 10_000 } })
+  const served = await serveRestricted(store, { limits: { ...LIMITS, wrongKeys: 10_000 } })
   const asked = async (incident: string): Promise<Asked> => {
     await served.post('/v1/events', callerOf('supervisor'), { ...reported(incident), type: 'nothing' }, ONE)
     const [kept] = (await store.refusals(FORCE, incident, { limit: 1 })).items

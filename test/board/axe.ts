@@ -1,4 +1,4 @@
-/** What the accessibility checker says of a page as it stands, in both colour schemes. */
+/** What the accessibility checker says of a page as it is now, in both colour schemes. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
@@ -8,7 +8,7 @@ const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 /** WCAG 2.2 AA, and what the checker knows besides. */
 const ASKED = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }
 
-/** @returns a line for each fault: scheme, rule, element. Empty where there is none. */
+/** @returns a line for each fault: scheme, rule, element. Empty for a page without faults. */
 export async function faultsOn(page: Page): Promise<string[]> {
   const faults: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {

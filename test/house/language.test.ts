@@ -93,11 +93,18 @@ const isSentence = (text: string): boolean => /[a-z,.] [a-zA-Z]/.test(text) && (
 /** Paragraphs, items of lists and rows of tables. */
 const inText = (text: string): string[] => text.replace(/<[^>]*>/g, ' ').split(/\n(?=\s*\n|\s*\||\s*[-*] |\s*\d+\. |#)/)
 
-const proseOf = (path: string): string[] =>
-  (['.md', '.html'].includes(extname(path)) ? inText : inSource)(readFileSync(path, 'utf8'))
+const EXPRESSIONS = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g
+/** What a template says itself, and the sentences that it hands to a component. */
+const inTemplate = (source: string): string[] => [
+  ...inText(source.replaceAll(EXPRESSIONS, ' … ')),
+  ...[...source.matchAll(EXPRESSIONS)].flatMap(([expression]) => inSource(expression)),
+]
+
+const READERS: Readonly<Record<string, (source: string) => string[]>> = { '.md': inText, '.html': inText, '.njk': inTemplate }
+const proseOf = (path: string): string[] => (READERS[extname(path)] ?? inSource)(readFileSync(path, 'utf8'))
 
 const PLACES = ['machines', 'src', 'workers', 'scripts', 'bin', 'test', 'docs', 'README.md', 'CONTRIBUTING.md', 'CHANGELOG.md']
-const KINDS = ['.ts', '.mjs', '.js', '.md', '.html']
+const KINDS = ['.ts', '.mjs', '.js', '.md', '.html', '.njk']
 /** These examples, and pictures whose sentences come from the code. */
 const EXEMPT = ['test/house/language.test.ts', 'docs/statecharts.md']
 
@@ -157,5 +164,6 @@ it.each([
 it('reads comments, sentences in strings and paragraphs, and no code', () => {
   const source = "const one = freeze // One that was cancelled\n// is none.\nlog('it stands', 'climb') /** via\n * Redis */"
   expect(inSource(source).flatMap(flagged)).toHaveLength(4)
+  expect(inTemplate('<p>{{ it }} climbs</p>{{ button({ text: "It stands" }) }}').flatMap(flagged)).toHaveLength(2)
   expect(inText('It\nstands.\n\n- One that\n- ended').flatMap(flagged)).toHaveLength(1)
 })

@@ -17,6 +17,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   '0BSD': 'Permissive, and asks for nothing.',
   'MIT-0': 'Permissive, and asks for nothing.',
   Unlicense: 'Given to the public: it asks for nothing.',
+  'BSD-2-Clause': 'Permissive, as MIT.',
   'BSD-3-Clause': 'Permissive, as MIT; its name may not be used to advertise.',
   'Apache-2.0': 'Permissive, with a grant of patents; changed files would have to say so, and we change none.',
   'MPL-2.0': 'Copyleft for its own files alone. ical.js is used unchanged, and its source is public.',

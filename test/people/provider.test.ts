@@ -39,7 +39,7 @@ const signedIn = async () => {
   const me = await browser.go(`${api.url}/v1/me`)
   return { browser, me: JSON.parse(me.text) as Record<string, string>, session: me.headers.get('x-session') }
 }
-const titleOf = ({ text }: Seen) => /<h1>(.*?)<\/h1>/.exec(text)?.[1]
+const titleOf = ({ text }: Seen) => /<h1[^>]*>(.*?)<\/h1>/.exec(text)?.[1]
 const COOKIE = '__Host-reassess'
 const BEGUN = '__Host-reassess-sign-in'
 
@@ -49,6 +49,7 @@ it('signs a person in: role and force from the claims, the person by issuer and 
     ...{ key: session, role: 'supervisor', force: 'warwickshire', roles: ['supervisor'], authMode: 'oidc', vouches: false },
     person: { id: 'sup-1', name: 'sup-1', issuer: provider.issuer, subject: 'u-1' },
     csrf: expect.stringMatching(/^[\w-]{86}$/),
+    ...{ posts: expect.arrayContaining(['incident.graded']), reads: expect.objectContaining({ incidents: 'all' }) },
     ...{ endsAt: expect.any(String), idleEndsAt: expect.any(String) },
   })
 })

@@ -12,7 +12,7 @@ export const logEvents = {
       newInformation: z.boolean().optional().describe('True: it is news about the risk, and demands a reassessment.'),
     }),
     example: { text: 'Neighbour rang back to say that the street is quiet.', by: handler },
-    label: 'Log noted',
+    label: 'Note added to the log',
     postedBy: ['control-room', 'officer', 'supervisor', 'hau'],
     tells: null,
     matter: aboutIncident,

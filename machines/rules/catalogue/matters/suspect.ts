@@ -51,7 +51,7 @@ export const suspectEvents = {
         'He is remanded for another offence, so that no condition could do more; bail is looked at again before his release.',
       by: supervisor,
     },
-    label: 'Rui justified',
+    label: 'Release under investigation justified',
     postedBy: ['supervisor'],
     ...heardBy('suspect'),
   }),

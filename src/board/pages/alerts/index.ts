@@ -1,8 +1,8 @@
 /** `/alerts`: every alert that is not resolved, the longest waiting first, each with who has it and what can be done about it. */
 import type { Issue } from '../../../../machines/rules/issue.ts'
 import { ApiRefused } from '../../ask.ts'
+import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
-import type { Page } from '../index.ts'
 import { actOn, outcomeOf } from './act.ts'
 import { type AskedFor, askedOf } from './asked.ts'
 import { readAlerts } from './readAlerts.ts'

@@ -1,8 +1,8 @@
 /** `/incidents/{ref}`: what now, what is known and how old it is. */
 import type { incident } from '../../../engine/answers/incident.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
+import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
-import type { Page } from '../index.ts'
 
 export const incidentPage: Page = { path: '/incidents/:ref', get: show }
 

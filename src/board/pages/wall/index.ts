@@ -1,7 +1,7 @@
 /** `/`: who is worst and why, who has it, how long she has really waited, what is unknown since when. */
 import { ApiRefused } from '../../ask.ts'
+import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
-import type { Page } from '../index.ts'
 import { acted, outcomeOf } from './act.ts'
 import { askedOf } from './asked.ts'
 import { readList } from './readList.ts'
