@@ -38,6 +38,8 @@ export interface Visit {
   readonly me: Me
   readonly who: Who
   readonly clock: Frame['clock']
+  /** As the top of the page shows them; null where nobody asked for them, or they could not be read. */
+  readonly counts: Answer<typeof counts> | null
   /** The fields of the form that was posted. @throws Refused `payload-too-large` */
   form(): Promise<URLSearchParams>
   /** Answers with a view, `who` at its top. */
@@ -75,7 +77,7 @@ export const visited =
     res.locals.who = who
     if (req.method === 'POST') mustBeOurForm(req, await form())
     await answer({
-      ...{ req, res, api, me, who, clock: ports.clock },
+      ...{ req, res, api, me, who, clock: ports.clock, counts: waiting },
       form,
       show: (view, model, framed) => sendView(res, ports, view, { ...model, who }, framed),
       goTo: (address) => res.redirect(303, address),

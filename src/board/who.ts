@@ -58,7 +58,7 @@ const PLACES: readonly {
   readonly waits?: (counts: Counts) => number | undefined
 }[] = [
   { href: '/', label: 'Incidents', may: withIncidents, waits: ({ incidents }) => incidents.byAttention.demanded },
-  { href: '/alerts', label: 'Alerts', may: ({ alerts }) => alerts },
+  { href: '/alerts', label: 'Alerts', may: ({ alerts }) => alerts, waits: (counts) => counts.alerts?.open.count },
   {
     href: '/reassessments',
     label: 'Reassessments to read',

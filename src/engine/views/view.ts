@@ -17,7 +17,7 @@ import { earlier, later } from '../../../machines/rules/time/instants.ts'
 import type { Attention } from '../../../machines/rules/vocabulary.ts'
 import type { CaseColumns } from '../ports.ts'
 import { weightOf } from '../registers/registers.ts'
-import type { Home } from '../step/case.ts'
+import type { Home, StoredMachine } from '../step/case.ts'
 import { MOST_ENDED } from '../step/leaving.ts'
 import type { LiveCase } from '../step/live.ts'
 import { spellings } from '../step/stateNames.ts'
@@ -227,13 +227,13 @@ function demandsOf(live: LiveCase): DemandItem[] {
   const { demands, incident } = live
   const causes = new Map(incident.context.openDemands.map((open) => [open.id, open.causes]))
   return Object.entries(demands).map(([id, demand]) =>
-    demand.value === 'open' ? { ...demandItem(demand, causes.get(id)), asked: askedBy(live, id) } : demandItem(demand),
+    demand.value === 'open' ? { ...demandItem(demand, causes.get(id)), asked: askedBy(live, demand) } : demandItem(demand),
   )
 }
 
 /** Each level has an alert of its own, raised when the level was first asked. */
-function askedBy({ demands, alerts }: LiveCase, id: string): NonNullable<DemandItem['asked']> {
-  const { level, ladder, raisedAt } = demands[id]?.context as unknown as DemandContext
+function askedBy({ alerts }: LiveCase, demand: StoredMachine): NonNullable<DemandItem['asked']> {
+  const { id, level, ladder, raisedAt } = demand.context as unknown as DemandContext
   const ofLevel = Object.values(alerts)
     .map(({ context }) => context as unknown as AlertContext)
     .find((alert) => alert.demand === id && alert.level === level)

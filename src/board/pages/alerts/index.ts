@@ -21,7 +21,7 @@ export interface Refusal {
 
 async function showList(visit: Visit, refusal: Refusal | null = null): Promise<void> {
   const asked: AskedFor = askedOf(visit.req.query)
-  const list = await readAlerts(visit.api, asked, visit.me.reads)
+  const list = await readAlerts(visit.api, asked, visit.me.reads, visit.counts)
   const outcome = refusal === null ? await outcomeOf(visit) : null
   const model = { ...viewOf(list, asked, visit, refusal), outcome }
   visit.show(visit.req.query.fragment === 'rows' ? 'alerts/rows.njk' : 'alerts.njk', model, {

@@ -19,11 +19,16 @@ export interface AlertList {
   readonly refused: ReadonlyMap<string, string>
 }
 
-export async function readAlerts(api: Api, { filter, cursor }: AskedFor, { refusals }: Rights): Promise<AlertList> {
+export async function readAlerts(
+  api: Api,
+  { filter, cursor }: AskedFor,
+  { refusals }: Rights,
+  atTop: Counts | null,
+): Promise<AlertList> {
   const query = new URLSearchParams({ order: 'waiting', limit: String(ON_A_PAGE), ...filter, ...(cursor !== null && { cursor }) })
   const [list, counts] = await Promise.all([
     api.get<Pick<AlertList, 'items' | 'next'>>(`/v1/alerts?${query}`),
-    api.get<Counts>('/v1/counts').catch(nullIfRefused),
+    atTop ?? api.get<Counts>('/v1/counts').catch(nullIfRefused),
   ])
   return { ...list, counts, refused: refusals ? await explained(api, list.items) : new Map() }
 }

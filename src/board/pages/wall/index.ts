@@ -13,7 +13,7 @@ async function show(visit: Visit): Promise<void> {
   const { req, api, me, show } = visit
   if (me.reads.incidents === 'none') return show('wall/administrator.njk', { reads: me.reads }, { title: 'What you can do here' })
   const asked = askedOf(req.query)
-  const list = await readList(api, asked)
+  const list = await readList(api, asked, visit.counts)
   if (list.failure?.status === 401) throw list.failure
   const outcome = await outcomeOf(visit)
   const model = { ...viewOf(list, asked, visit), outcome }

@@ -19,11 +19,11 @@ export interface List {
   readonly counts: Counts | null
 }
 
-export async function readList(api: Api, { filter, cursor }: AskedFor): Promise<List> {
+export async function readList(api: Api, { filter, cursor }: AskedFor, atTop: Counts | null): Promise<List> {
   const query = new URLSearchParams({ state: 'closure.open', limit: String(ROWS), ...filter, ...(cursor !== null && { cursor }) })
   const [list, counted] = await Promise.all([
     orRefused(api.get<Pick<List, 'items' | 'next'>>(`/v1/incidents?${query}`)),
-    orRefused(api.get<Counts>('/v1/counts')),
+    atTop ?? orRefused(api.get<Counts>('/v1/counts')),
   ])
   const known = counted instanceof ApiRefused ? null : counted
   if (list instanceof ApiRefused) return { items: [], next: null, failure: list, counts: known }

@@ -27,6 +27,7 @@ const VIEW: IncidentView = {
   unit: { received: false, checks: [], grade: null, completedAt: null, feedback: [] },
   ...{ scene: [], links: [], restricted: null },
   grades: [{ priority: 'P2', at: at('20:05'), by: { id: 'ch-1', role: 'call-handler' }, until: null }],
+  lowering: { secondPerson: 'named', takesTwo: false },
   waiting: { since: at('19:58'), until: null, underGradeSince: at('20:05') },
   policy: {
     id: 'default-england-wales',
