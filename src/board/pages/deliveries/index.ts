@@ -1,0 +1,75 @@
+/** `/deliveries`: was anybody reached. What failed, sent again; alerts that nobody was told of, ended; systems that subscribe. */
+import { addressOf, askedFor } from '../../address.ts'
+import { dismiss, dismissible, type RefusedDismissal, unended } from '../../dismissing.ts'
+import { errorsByName, type FormError } from '../../refusedForm.ts'
+import type { Visit } from '../../visit.ts'
+import type { Page } from '../index.ts'
+import { replay, replayAll, replaySubscription, test } from './acts.ts'
+import { type Delivery, doneWords, FILTERS, type Filter, LISTS, LONG, listOf, SHORT, type Subscription, statusLinks, subscriptionSeen } from './model.ts'
+
+const ENDED_HERE = ['delivery-failed', 'subscription-ended'] as const
+
+const PATH = '/deliveries'
+
+/** A form of the page that was refused, as it was typed. */
+export interface Refused {
+  readonly status: number
+  readonly errors: readonly FormError[]
+  readonly person?: string
+  readonly subscription?: { readonly id: string; readonly from: string }
+  readonly dismissal?: RefusedDismissal
+}
+
+type Acting = (visit: Visit) => Promise<Refused | string>
+
+/** @param act answers where the page leads then, or why it was refused. */
+const acted =
+  (act: Acting) =>
+  async (visit: Visit): Promise<void> => {
+    const became = await act(visit)
+    if (typeof became === 'string') visit.goTo(became)
+    else await answer(visit, became)
+  }
+
+const dismissed: Acting = async (visit) => {
+  const dismissal = await dismiss(visit)
+  return dismissal === null ? addressOf(PATH, { done: 'ended' }) : { ...dismissal, dismissal }
+}
+
+export const deliveries: readonly Page[] = [
+  { path: PATH, get: (visit) => answer(visit) },
+  { path: `${PATH}/replay`, post: acted(replayAll) },
+  { path: `${PATH}/:id/replay`, post: acted(replay) },
+  { path: `${PATH}/test`, post: acted(test) },
+  { path: `${PATH}/dismiss`, post: acted(dismissed) },
+  { path: `${PATH}/subscriptions/:id`, post: acted(replaySubscription) },
+]
+
+async function answer(visit: Visit, refused: Refused | null = null): Promise<void> {
+  const { req, api, me, show } = visit
+  const { cursor, done, ...filter } = askedFor(req, [...FILTERS, 'cursor', 'done'])
+  const { alerts, subscriptions, supervises, testsDelivery } = me.reads
+  const [lists, waiting, systems] = await Promise.all([
+    alerts ? readLists(visit, filter, cursor) : [],
+    supervises ? unended(api, ENDED_HERE) : [],
+    subscriptions === 'none' ? [] : api.get<{ items: readonly Subscription[] }>('/v1/subscriptions').then(({ items }) => items),
+  ])
+  const errors = refused?.errors ?? []
+  const model = {
+    ...{ lists, filter, done: doneWords(done), errors, byName: errorsByName(errors), reads: me.reads, testsDelivery, supervises },
+    waiting: waiting.flatMap((alert) => dismissible(alert, refused?.dismissal ?? null) ?? []),
+    systems: systems.map((one) => subscriptionSeen(one, refused?.subscription ?? null)),
+    ...{ statuses: statusLinks(filter), typedPerson: refused?.person ?? '', isOne: filter.status !== '' },
+  }
+  show('deliveries.njk', model, { title: 'Messages to people', status: refused?.status ?? 200 })
+}
+
+async function readLists({ api, me }: Visit, filter: Filter, cursor: string) {
+  const mayReplay = me.reads.supervises
+  const read = async (status: string, limit: number, from = '') => {
+    const query = { ...filter, status: status === 'all' ? '' : status, limit: String(limit), cursor: from }
+    const page = await api.get<{ items: readonly Delivery[]; next: string | null }>(addressOf('/v1/deliveries', query))
+    return listOf(status === 'all' ? '' : status, page, filter, mayReplay)
+  }
+  return filter.status === '' ? Promise.all(LISTS.map((status) => read(status, SHORT))) : [await read(filter.status, LONG, cursor)]
+}
