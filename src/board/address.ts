@@ -6,7 +6,8 @@ type Query = Readonly<Record<string, string | null | undefined>>
 /** `/access?person=sup-1`; what is empty is left out. */
 export function addressOf(path: string, query: Query): string {
   const said = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) if (value !== null && value !== undefined && value !== '') said.set(name, value)
+  for (const [name, value] of Object.entries(query))
+    if (value !== null && value !== undefined && value !== '') said.set(name, value)
   return said.size === 0 ? path : `${path}?${said}`
 }
 

@@ -1,6 +1,12 @@
 /** Every page of the board (contract §9). */
 import type { Visited } from '../visit.ts'
+import { access } from './access/index.ts'
+import { briefing } from './briefing/index.ts'
+import { deliveries } from './deliveries/index.ts'
+import { find } from './find/index.ts'
 import { incidentPage } from './incident/index.ts'
+import { refusals } from './refusals/index.ts'
+import { onDuty } from './rota/index.ts'
 import { wall } from './wall/index.ts'
 
 export interface Page {
@@ -9,4 +15,4 @@ export interface Page {
   readonly post?: Visited
 }
 
-export const PAGES: readonly Page[] = [wall, incidentPage]
+export const PAGES: readonly Page[] = [wall, incidentPage, briefing, onDuty, ...deliveries, find, ...refusals, ...access]

@@ -20,7 +20,7 @@ export interface WhyForm {
 export type Read<Body> = { readonly body: Body } | { readonly body: null; readonly why: WhyForm }
 
 const header = (reason: string, isGlass: boolean) => ({
-  [isGlass ? 'x-break-glass' : 'x-reason']: encodeURIComponent(reason.toWellFormed()),
+  [isGlass ? 'x-break-glass' : 'x-reason']: encodeURIComponent(Buffer.from(reason).toString()),
 })
 
 /** @param sent the form that said why; null where nobody was asked yet. @throws ApiRefused where no reason would open it. */

@@ -73,7 +73,22 @@ const roleWords = (role: Line['role']): string => {
 }
 
 export function rowOf(line: Line): Row {
-  const { person, key, role, route, action, asked, disclosed, disclosedCount, status, code, brokenGlass, restricted, cut, stream } = line
+  const {
+    person,
+    key,
+    role,
+    route,
+    action,
+    asked,
+    disclosed,
+    disclosedCount,
+    status,
+    code,
+    brokenGlass,
+    restricted,
+    cut,
+    stream,
+  } = line
   const about = [...new Set([...asked, ...disclosed])]
   const shown = about.slice(0, NAMED)
   return {

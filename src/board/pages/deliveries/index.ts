@@ -5,7 +5,19 @@ import { errorsByName, type FormError } from '../../refusedForm.ts'
 import type { Visit } from '../../visit.ts'
 import type { Page } from '../index.ts'
 import { replay, replayAll, replaySubscription, test } from './acts.ts'
-import { type Delivery, doneWords, FILTERS, type Filter, LISTS, LONG, listOf, SHORT, type Subscription, statusLinks, subscriptionSeen } from './model.ts'
+import {
+  type Delivery,
+  doneWords,
+  FILTERS,
+  type Filter,
+  LISTS,
+  LONG,
+  listOf,
+  SHORT,
+  type Subscription,
+  statusLinks,
+  subscriptionSeen,
+} from './model.ts'
 
 const ENDED_HERE = ['delivery-failed', 'subscription-ended'] as const
 
@@ -71,5 +83,7 @@ async function readLists({ api, me }: Visit, filter: Filter, cursor: string) {
     const page = await api.get<{ items: readonly Delivery[]; next: string | null }>(addressOf('/v1/deliveries', query))
     return listOf(status === 'all' ? '' : status, page, filter, mayReplay)
   }
-  return filter.status === '' ? Promise.all(LISTS.map((status) => read(status, SHORT))) : [await read(filter.status, LONG, cursor)]
+  return filter.status === ''
+    ? Promise.all(LISTS.map((status) => read(status, SHORT)))
+    : [await read(filter.status, LONG, cursor)]
 }

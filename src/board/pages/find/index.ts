@@ -32,7 +32,12 @@ interface Answered {
   readonly isFirst: boolean
 }
 
-function show({ me, show }: Visit, question: Question, answered: Answered | null = null, refused: RefusedForm | null = null): void {
+function show(
+  { me, show }: Visit,
+  question: Question,
+  answered: Answered | null = null,
+  refused: RefusedForm | null = null,
+): void {
   const errors = refused?.errors ?? []
   const model = {
     ...{ fields: FORM, question, errors, byName: errorsByName(errors), onlyOpen: me.reads.incidents === 'open' },

@@ -5,8 +5,8 @@ import { ApiRefused } from '../../ask.ts'
 import { dismiss, dismissible, type RefusedDismissal, unended } from '../../dismissing.ts'
 import { errorsByName } from '../../refusedForm.ts'
 import type { Visit } from '../../visit.ts'
-import { type AskedWhy, readWithReason, type WhyForm } from '../reading.ts'
 import type { Page } from '../index.ts'
+import { type AskedWhy, readWithReason, type WhyForm } from '../reading.ts'
 import { fateOf, mistakesOf, type Refusal, type Reported, type Restricted, rowOf, type Sent, turned } from './model.ts'
 
 const PATH = '/refusals'
@@ -29,7 +29,12 @@ async function list({ req, api, me, show }: Visit, refused: RefusedDismissal | n
   ])
   const unreported = new Set(alerts.map((alert) => alert.incident))
   const model = {
-    ...{ incident, done: done === 'ended' ? 'The alert is ended.' : '', mayEnd: me.reads.supervises, errors: refused?.errors ?? [] },
+    ...{
+      incident,
+      done: done === 'ended' ? 'The alert is ended.' : '',
+      mayEnd: me.reads.supervises,
+      errors: refused?.errors ?? [],
+    },
     waiting: alerts.flatMap((alert) => dismissible(alert, refused) ?? []),
     rows: page.items.map((item) => rowOf(item, unreported)),
     next: page.next === null ? '' : addressOf(PATH, { incident, cursor: page.next }),

@@ -1,6 +1,7 @@
 /** What was refused, in words: who sent it and when, what was wrong, and whether its incident has been reported since. */
-import type { refusal, restrictedRefusal, sentRefusal } from '../../../engine/answers/timeline.ts'
+
 import type { Answer } from '../../../engine/answers/shapes.ts'
+import type { refusal, restrictedRefusal, sentRefusal } from '../../../engine/answers/timeline.ts'
 import type { AlertItem } from '../../../engine/views/views.ts'
 import { ROLE_LABELS } from '../../../frame/roles.ts'
 import { capital, eventWords, plain } from '../../words/words.ts'
@@ -45,7 +46,10 @@ const senderOf = ({ role, source }: Pick<Refusal, 'role' | 'source'>): string =>
 
 /** `/data/persons/0/dateOfBirth` → `Persons, 1, date of birth`. */
 export function fieldWords(pointer: string): string {
-  const parts = pointer.split('/').slice(1).filter((part) => part !== '')
+  const parts = pointer
+    .split('/')
+    .slice(1)
+    .filter((part) => part !== '')
   const [first, ...rest] = parts[0] === 'data' && parts.length > 1 ? parts.slice(1) : parts
   if (first === undefined) return ''
   const read = (part: string) => (/^\d+$/.test(part) ? String(Number(part) + 1) : plain(unescaped(part)))
@@ -59,9 +63,17 @@ export interface Mistake {
   readonly detail: string
 }
 
-export function mistakesOf({ problem }: Pick<Refusal, 'problem'>): { detail: string; mistakes: readonly Mistake[]; more: number } {
+export function mistakesOf({ problem }: Pick<Refusal, 'problem'>): {
+  detail: string
+  mistakes: readonly Mistake[]
+  more: number
+} {
   const { detail = '', errors = [], more = 0 } = problem as ProblemTold
-  return { detail, more, mistakes: errors.map(({ pointer = '', detail: wrong = '' }) => ({ field: fieldWords(pointer), detail: wrong })) }
+  return {
+    detail,
+    more,
+    mistakes: errors.map(({ pointer = '', detail: wrong = '' }) => ({ field: fieldWords(pointer), detail: wrong })),
+  }
 }
 
 /** Signs that turn the order of a text around are shown as what they are. */
@@ -90,7 +102,8 @@ export function fateOf(reported: Reported, alert: Pick<AlertItem, 'status' | 'di
     case 'not-known':
       return { words: 'It could not be looked up whether its incident is on record.', isOpen: true }
     case 'not-reported': {
-      if (dismissed) return { words: `Nobody has reported it. ${dismissed.by.id} ended the alert: ${dismissed.reason}`, isOpen: false }
+      if (dismissed)
+        return { words: `Nobody has reported it. ${dismissed.by.id} ended the alert: ${dismissed.reason}`, isOpen: false }
       const has = alert?.status === 'acknowledged' ? ` ${alert.acknowledgedBy?.id ?? 'Somebody'} has the alert.` : ''
       return { words: `Nobody has reported this incident. No clock runs for it.${has}`, isOpen: true }
     }

@@ -8,7 +8,11 @@ import type { Visit } from '../../visit.ts'
 import type { Page } from '../index.ts'
 import { NOTHING_TYPED, overrideOf, PLACES_OF_FORM, rolesSeen, type Typed, typedIn } from './model.ts'
 
-export const rotaPageOfBoard: Page = { path: '/rota', get: (visit) => answer(visit, askedFor(visit.req, ['role', 'from', 'recorded'])), post: override }
+export const onDuty: Page = {
+  path: '/rota',
+  get: (visit) => answer(visit, askedFor(visit.req, ['role', 'from', 'recorded'])),
+  post: override,
+}
 
 interface Asked {
   readonly role: string
@@ -30,7 +34,14 @@ async function answer({ api, me, show }: Visit, { role, from, recorded }: Asked,
     ])
     const { status = 200, errors = [], typed = NOTHING_TYPED } = refused ?? {}
     const model = {
-      ...{ hasFile: true, roles: rolesSeen(duties, rota), from: rota.from, to: rota.to, isOne: role !== '', mayChange: me.reads.changesRota },
+      ...{
+        hasFile: true,
+        roles: rolesSeen(duties, rota),
+        from: rota.from,
+        to: rota.to,
+        isOne: role !== '',
+        mayChange: me.reads.changesRota,
+      },
       ...{ recorded: recorded !== '', errors, byName: errorsByName(errors), typed, places: PLACES_OF_FORM },
     }
     show('rota.njk', model, { title, status })
