@@ -33,7 +33,7 @@ it('shows each role what it may do, and no form besides', async () => {
 it('says what failed and why, what nobody tries any more first, and pages through the rest', async () => {
   await desk.report('WK-FULL')
   for (const status of ['dead', 'failed', 'delivered'])
-    await deliver({ query: desk.sql }, criticalAlert('WK-FULL'), {
+    await deliver({ query: desk.sql }, criticalAlert('WK-FULL', { id: `WK-FULL-${status}` }), {
       status,
       way: 'email',
       person: 'sup-1',
