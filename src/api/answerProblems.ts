@@ -1,5 +1,5 @@
 /** The last middleware: turns every error into a problem document, and logs our own faults without what was sent. */
-import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import { traceOf } from '../log/traceOf.ts'
 import { ClientGone } from './door/body.ts'
@@ -17,7 +17,7 @@ export const answerProblems =
     const refused = asRefused(error)
     res.locals.code = refused.code
     metrics.refused(refused.code)
-    if (refused.code === 'internal-error') log.error({ request: res.locals.request, ...traceOf(error) }, 'unexpected error')
+    if (refused.code === 'internal-error') logUnexpected(log, res, error)
     if (refused.code === 'unauthorized') res.set('WWW-Authenticate', 'Bearer')
     const retryAfter = RETRY_AFTER[refused.code]
     if (retryAfter !== undefined) res.set('Retry-After', String(retryAfter))
@@ -26,6 +26,10 @@ export const answerProblems =
       .type('application/problem+json')
       .send(JSON.stringify(problemBody(refused, instanceOf(res))))
   }
+
+/** With the id that the answer names. */
+export const logUnexpected = (log: Pick<Logger, 'error'>, { locals }: Response, error: unknown): void =>
+  log.error({ request: locals.request, ...traceOf(error) }, 'unexpected error')
 
 /** The end of a route: the address is right, the method is not. */
 export const onlyTakes =

@@ -5,8 +5,10 @@ import { onlyTakes } from '../api/answerProblems.ts'
 import type { Knowing } from '../api/authenticate.ts'
 import type { Asking } from '../api/createApi.ts'
 import { sendAssets } from '../frame/assets.ts'
+import { answerFailure } from '../frame/failed.ts'
 import type { Frame } from '../frame/sendView.ts'
-import { answerFailure } from './failed.ts'
+import { failureOfApi } from './failed.ts'
+import { nothingHere } from './nothingHere.ts'
 import { PAGES } from './pages/index.ts'
 import { visited } from './visit.ts'
 import { within } from './within.ts'
@@ -25,6 +27,7 @@ export const createBoard =
       if (post !== undefined) route.post(visited(ports, post))
       route.all(onlyTakes(...(get === undefined ? [] : ['GET', 'HEAD']), ...(post === undefined ? [] : ['POST'])))
     }
-    board.use(answerFailure(frame))
+    board.use(nothingHere)
+    board.use(answerFailure(frame, failureOfApi))
     return board
   }

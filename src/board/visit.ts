@@ -2,8 +2,12 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { me } from '../api/answers.ts'
 import type { ReadBody } from '../api/door/body.ts'
+import { Refused } from '../api/problems.ts'
+import { cookieOf } from '../api/session/cookie.ts'
+import { isCsrfToken, isFromHere } from '../api/session/csrf.ts'
 import { readForm } from '../api/session/form.ts'
 import type { Answer } from '../engine/answers/shapes.ts'
+import { OldForm } from '../frame/failed.ts'
 import { type Frame, type Framed, sendView } from '../frame/sendView.ts'
 import { type Api, asking } from './ask.ts'
 import { type Who, whoIs } from './who.ts'
@@ -45,6 +49,13 @@ export type Visited = (visit: Visit) => Promise<void>
 /** Of a form: the largest event as a browser writes it, each letter up to nine characters. Project default. */
 const MOST_BYTES = 2 * 1024 * 1024
 
+/** The API asks this too; a form that only leads to a read, such as one with a reason, comes no further than here. */
+function mustBeOurForm(req: Request, form: URLSearchParams): void {
+  if (req.get('authorization') !== undefined) return
+  if (!isFromHere(req)) throw new Refused('forbidden', 'A page of another site sent this. Nothing was done.')
+  if (!isCsrfToken(cookieOf(req) ?? '', form.get('csrf') ?? '')) throw new OldForm()
+}
+
 /** @param answer what a page does once it is known who is there. */
 export const visited =
   (ports: BoardPorts, answer: Visited): RequestHandler =>
@@ -54,9 +65,9 @@ export const visited =
     if (req.method === 'POST') await form()
     const api = asking(ports.within, req)
     const me = await api.get<Me>('/v1/me')
-    if (me.csrf !== undefined) res.locals.csrf = me.csrf
     const who = whoIs(me, req.path)
     res.locals.who = who
+    if (req.method === 'POST') mustBeOurForm(req, await form())
     await answer({
       ...{ req, res, api, me, who, clock: ports.clock },
       form,

@@ -48,6 +48,7 @@ const PLACES: readonly { readonly href: string; readonly label: string; readonly
   { href: '/handover', label: 'Hand-over', for: COMMAND },
   { href: '/find', label: 'Find', for: WITH_INCIDENTS },
   { href: '/meeting', label: 'Daily meeting', for: [...COMMAND, 'hau', 'auditor'] },
+  { href: '/registers', label: 'Registers', for: [...COMMAND, 'hau', 'auditor'] },
   { href: '/rota', label: 'On duty', for: [...COMMAND, 'auditor'] },
   { href: '/deliveries', label: 'Messages', for: [...COMMAND, 'auditor'] },
   { href: '/refusals', label: 'Refused reports', for: [...COMMAND, 'auditor'] },

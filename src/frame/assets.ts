@@ -60,10 +60,18 @@ const digest = [...assets]
 /** Where this release's files are. */
 export const ASSETS = `/assets/${digest}`
 
-/** Answers `/assets/{digest}/…`; a page of an earlier release asks for a digest that is gone, and is told to load again. */
+const OF_A_RELEASE = /^\/assets\/([\w-]{16})\/(.+)$/
+
+/** In place of a script of another release, which would not fit the API of this one. */
+const LOAD_AGAIN = assets.get('island/otherRelease.js')
+
+/** Answers `/assets/{digest}/…`. A page of another release gets our styles, and a script that says that it must be loaded again. */
 export const sendAssets: RequestHandler = (req, res, next) => {
-  const path = req.path.startsWith(`${ASSETS}/`) ? req.path.slice(ASSETS.length + 1) : null
-  const asset = path === null ? undefined : assets.get(path)
+  const [, of, path = ''] = OF_A_RELEASE.exec(req.path) ?? []
+  const isOurs = `/assets/${of}` === ASSETS
+  const asset = !isOurs && path.endsWith('.js') ? LOAD_AGAIN : assets.get(path)
   if (asset === undefined) return next()
-  res.set({ 'Cache-Control': 'public, max-age=31536000, immutable', 'Content-Type': asset.type }).send(asset.body)
+  res.set({ 'Content-Type': asset.type, ...(isOurs && { 'Cache-Control': FOR_GOOD }) }).send(asset.body)
 }
+
+const FOR_GOOD = 'public, max-age=31536000, immutable'

@@ -1,5 +1,6 @@
 /** Answers with a page: the headers that tell a browser how little it may do, and a view in the frame of every page. */
 import type { Response } from 'express'
+import type { Logger } from 'pino'
 import { NO_DEVICES, OUR_FILES, securityHeaders } from '../headers/securityHeaders.ts'
 import { ASSETS } from './assets.ts'
 import { written } from './templates.ts'
@@ -28,12 +29,13 @@ export interface Framed {
 export interface Frame {
   readonly clock: Clock
   readonly publicHttps?: boolean
+  readonly log: Pick<Logger, 'error'>
 }
 
 /** @param model what the view lays out; `who` is at its top. */
 export function sendView(
   res: Response,
-  { clock, publicHttps = false }: Frame,
+  { clock, publicHttps = false }: Pick<Frame, 'clock' | 'publicHttps'>,
   view: string,
   model: object,
   { title, status = 200 }: Framed,

@@ -14,15 +14,10 @@ const packages = createRequire(import.meta.url)
 const inPackage = (name: string, folder: string): string =>
   join(dirname(packages.resolve(`${name}/package.json`)), ...folder.split('/'))
 
-const FOLDERS = [
-  here('./views/'),
-  here('../board/views/'),
-  here('../people/views/'),
-  inPackage('govuk-frontend', 'dist'),
-  inPackage('@ministryofjustice/frontend', '.'),
-]
+export const OWN_FOLDERS = [here('./views/'), here('../board/views/'), here('../people/views/')]
+const FOLDERS = [...OWN_FOLDERS, inPackage('govuk-frontend', 'dist'), inPackage('@ministryofjustice/frontend', '.')]
 
-const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(FOLDERS), {
+export const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(FOLDERS), {
   autoescape: true,
   trimBlocks: true,
   lstripBlocks: true,
@@ -30,6 +25,9 @@ const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(FOLDE
 environment.addFilter('time', shortTime)
 environment.addFilter('instant', dateTimeOf)
 environment.addFilter('duration', lengthOf)
+
+/** Kept from then on. */
+export const compiled = (name: string) => environment.getTemplate(name, true) as nunjucks.Template & { readonly tmplStr: string }
 
 /** @throws where a template fails: a fault of ours. */
 export const written = (view: string, model: object): string => environment.render(view, model)

@@ -6,8 +6,8 @@ import { BEGUN_COOKIE, BEGUN_SECONDS, begin, begun } from './beginning.ts'
 import { readClaims } from './claims.ts'
 import { enter, type People } from './entering.ts'
 import { ownPath } from './ownPath.ts'
-import { sendPage } from './page.ts'
 import { NotSignedIn, type Provider, ProviderAway } from './provider.ts'
+import { sendPage } from './sendPage.ts'
 import { lackingPage, notSignedInPage, providerAwayPage } from './signInPages.ts'
 import { originOf } from './transport.ts'
 
@@ -43,7 +43,7 @@ export const backFromProvider =
       const said = readClaims(claims, provider.claims)
       if ('lacking' in said) {
         people.log.warn({ lacking: said.codes }, 'people: the provider signed somebody in who may not use this service')
-        return sendPage(res, lackingPage(provider.host, said.lacking), 403)
+        return sendPage(res, people, lackingPage(provider.host, said.lacking), 403)
       }
       const { name, roles, force } = said
       const opener = {
@@ -63,17 +63,18 @@ export const backFromProvider =
     }
   }
 
-function refuse({ log, publicUrl }: People, provider: Provider, why: string, res: Response): void {
+function refuse(people: People, provider: Provider, why: string, res: Response): void {
+  const { log, publicUrl } = people
   // Anybody may send such an answer, and the refused request has a line already.
   if (why !== 'not-begun') log.warn({ why }, 'people: a sign-in failed')
   // By the name that the provider sends people back to: a cookie of another name of this service does not come along.
-  sendPage(res, notSignedInPage(provider.host, why, `${publicUrl?.origin ?? ''}/sign-in`), 400)
+  sendPage(res, people, notSignedInPage(provider.host, why, `${publicUrl?.origin ?? ''}/sign-in`), 400)
 }
 
 /** 502 is what a gateway says of whoever it asked. */
-function sayAway({ log }: People, provider: Provider, to: string, error: ProviderAway, res: Response): void {
-  log.warn({ provider: provider.host, cause: causeOf(error) }, 'people: the provider does not answer')
-  sendPage(res, providerAwayPage(to, provider.host), 502)
+function sayAway(people: People, provider: Provider, to: string, error: ProviderAway, res: Response): void {
+  people.log.warn({ provider: provider.host, cause: causeOf(error) }, 'people: the provider does not answer')
+  sendPage(res, people, providerAwayPage(to, provider.host), 502)
 }
 
 /** The code of the innermost cause, such as ECONNREFUSED. */

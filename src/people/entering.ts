@@ -7,14 +7,15 @@ import { Refused } from '../api/problems.ts'
 import { cookieOf, setCookie } from '../api/session/cookie.ts'
 import { isFromHere } from '../api/session/csrf.ts'
 import type { SessionOpener, Sessions } from '../engine/reads.ts'
-import { sendPage } from './page.ts'
+import type { Frame } from '../frame/sendView.ts'
 import type { Provider } from './provider.ts'
+import { sendPage } from './sendPage.ts'
 import { notPrivatePage } from './signInPages.ts'
 import { isPrivate } from './transport.ts'
 
-export interface PeoplePorts {
+export interface PeoplePorts extends Frame {
   readonly sessions: Sessions
-  readonly log: Pick<Logger, 'info' | 'warn'>
+  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>
   /** Null in key mode. */
   readonly provider: Provider | null
   /** The force of the trial's people; null where nobody may be one of them. */
@@ -31,9 +32,9 @@ export interface People extends PeoplePorts {
 
 /** Nobody signs in where others may listen: the cookie would not be kept there either. */
 export const onlyInPrivate =
-  ({ publicUrl }: People): RequestHandler =>
+  (people: People): RequestHandler =>
   (req, res, next) =>
-    isPrivate(req, publicUrl) ? next() : sendPage(res, notPrivatePage(publicUrl?.href ?? null), 403)
+    isPrivate(req, people.publicUrl) ? next() : sendPage(res, people, notPrivatePage(people.publicUrl?.href ?? null), 403)
 
 /** A sign-in that another site's page causes would make somebody work under a name that is not theirs. */
 export const onlyFromHere: RequestHandler = (req, _res, next) => {

@@ -7,10 +7,11 @@ import { Refused } from '../api/problems.ts'
 import { clearCookie, cookieOf, setCookie } from '../api/session/cookie.ts'
 import { csrfToken } from '../api/session/csrf.ts'
 import { readForm } from '../api/session/form.ts'
+import { answerFailure } from '../frame/failed.ts'
 import { backFromProvider, startAtProvider } from './atProvider.ts'
 import { onlyFromHere, onlyInPrivate, type People, type PeoplePorts } from './entering.ts'
 import { ownPath } from './ownPath.ts'
-import { answerWithPages, sendPage } from './page.ts'
+import { sendPage } from './sendPage.ts'
 import { providerPage, rolePage, signedInPage, signedOutPage } from './signInPages.ts'
 import { originOf } from './transport.ts'
 import { showKeyForm, signInWithForm } from './withKey.ts'
@@ -31,7 +32,7 @@ export const createPeople =
     }
     app.route('/sign-in/role').post(chooseRole(people)).all(onlyTakes('POST'))
     app.route('/sign-out').post(onlyFromHere, signOut(people)).all(onlyTakes('POST'))
-    app.use(['/sign-in', '/sign-out'], answerWithPages)
+    app.use(['/sign-in', '/sign-out'], answerFailure(ports))
     return app
   }
 
@@ -42,11 +43,11 @@ const showSignIn =
     const session = await sessionOf(people.knowing, req)
     if (session === null) {
       const { provider } = people
-      return provider === null ? showKeyForm(people, to, req, res) : sendPage(res, providerPage(to, provider.host))
+      return provider === null ? showKeyForm(people, to, req, res) : sendPage(res, people, providerPage(to, provider.host))
     }
     const csrf = csrfToken(cookieOf(req) ?? '')
-    if (session.caller === null) return sendPage(res, rolePage(session, csrf, to))
-    sendPage(res, signedInPage(session, csrf, to))
+    if (session.caller === null) return sendPage(res, people, rolePage(session, csrf, to))
+    sendPage(res, people, signedInPage(session, csrf, to))
   }
 
 const chooseRole =
@@ -66,8 +67,9 @@ const chooseRole =
   }
 
 const signOut =
-  ({ sessions, knowing, provider, publicUrl, log }: People): RequestHandler =>
+  (people: People): RequestHandler =>
   async (req, res) => {
+    const { sessions, knowing, provider, publicUrl, log } = people
     const token = cookieOf(req) ?? ''
     const session = await sessionOf(knowing, req)
     if (session !== null) await mustBeOurPage(knowing.readBody, token, req, res)
@@ -77,5 +79,5 @@ const signOut =
     // A provider that is away does not keep anybody signed in here.
     const there =
       ended?.openedBy === 'oidc' ? await provider?.end(ended.idToken, originOf(req, publicUrl)).catch(() => null) : null
-    sendPage(res, signedOutPage(there?.href ?? null))
+    sendPage(res, people, signedOutPage(there?.href ?? null))
   }

@@ -4,10 +4,11 @@ import { name as nameText } from '../../machines/rules/fields.ts'
 import { callerAddress } from '../api/door/source.ts'
 import { Refused } from '../api/problems.ts'
 import { readForm } from '../api/session/form.ts'
+import { ROLE_LABELS } from '../frame/roles.ts'
 import { enter, type People } from './entering.ts'
 import { ownPath } from './ownPath.ts'
-import { sendPage } from './page.ts'
-import { keyPage, type Mistake, ROLE_LABELS } from './signInPages.ts'
+import { sendPage } from './sendPage.ts'
+import { keyPage, type Mistake } from './signInPages.ts'
 import { isForwarded, isLoopback } from './transport.ts'
 import { TRIAL_ISSUER, TRIAL_PEOPLE, type TrialPerson } from './trialPeople.ts'
 
@@ -19,7 +20,7 @@ const trialFor = ({ trialForce }: People, req: Request): readonly TrialPerson[] 
   trialForce !== null && isLoopback(req) && !isForwarded(req) ? TRIAL_PEOPLE : []
 
 export const showKeyForm = (people: People, to: string, req: Request, res: Response): void =>
-  sendPage(res, keyPage(to, trialFor(people, req), { id: '', role: '' }, []))
+  sendPage(res, people, keyPage(to, trialFor(people, req), { id: '', role: '' }, []))
 
 export const signInWithForm =
   (people: People): RequestHandler =>
@@ -42,7 +43,7 @@ async function asTrialPerson(people: People, id: string, to: string, req: Reques
 async function withKey(people: People, form: URLSearchParams, to: string, req: Request, res: Response): Promise<void> {
   const [bearer = '', id = '', role = ''] = ['key', 'id', 'role'].map((name) => form.get(name)?.trim())
   const again = (mistakes: readonly Mistake[], status: number): void =>
-    sendPage(res, keyPage(to, trialFor(people, req), { id, role }, mistakes), status)
+    sendPage(res, people, keyPage(to, trialFor(people, req), { id, role }, mistakes), status)
 
   const named = nameText.safeParse(id)
   const mistakes: Mistake[] = [
@@ -58,6 +59,10 @@ async function withKey(people: People, form: URLSearchParams, to: string, req: R
     return again([{ field: 'key', detail: `This key expired on ${expiredOn}: ask for another.` }], 401)
   }
   const { key: keyId, role: rights, force } = key
+  if (role !== rights) {
+    const detail = `This key is for the role ${ROLE_LABELS[rights].toLowerCase()}: choose that role, or give the key of yours.`
+    return again([{ field: 'role', detail }], 422)
+  }
   const opener = {
     openedBy: 'key',
     force,

@@ -3,7 +3,8 @@ import { pino } from 'pino'
 import type { EventName } from '../../machines/rules/events.ts'
 import type { Tools } from '../../machines/rules/hau/tools.ts'
 import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
-import { createApi } from '../../src/api/createApi.ts'
+import type { Knowing } from '../../src/api/authenticate.ts'
+import { type Asking, createApi } from '../../src/api/createApi.ts'
 import type { ConnectionLimits } from '../../src/api/door/connections.ts'
 import { createHosts } from '../../src/api/door/hosts.ts'
 import { sayCrowded } from '../../src/api/door/sayCrowded.ts'
@@ -15,14 +16,13 @@ import { createMetrics } from '../../src/api/metrics.ts'
 import { exampleEvent } from '../../src/api/openapi/examples.ts'
 import { SESSION_COOKIE } from '../../src/api/session/cookie.ts'
 import { csrfToken } from '../../src/api/session/csrf.ts'
-import type { withBoard } from '../../src/cli/serving/start.ts'
+import { createBoard } from '../../src/board/createBoard.ts'
 import type { AccessTold } from '../../src/engine/access/line.ts'
 import type { Duty } from '../../src/engine/duty/ports.ts'
 import type { DeliveryHealth } from '../../src/engine/notifications/seen.ts'
 import type { Keys, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
 import type { CaseKey, SignedIn } from '../../src/engine/step/case.ts'
 import type { SubscriptionItem, Subscriptions } from '../../src/engine/subscriptions/ports.ts'
-import { createApprovals } from '../../src/people/approvals.ts'
 import type { PeoplePorts } from '../../src/people/entering.ts'
 import { inTurn } from '../../src/people/inTurn.ts'
 import { createPeople } from '../../src/people/people.ts'
@@ -73,10 +73,8 @@ interface Options {
   readonly connections?: Partial<ConnectionLimits>
   readonly allowedHosts?: readonly string[]
   readonly trustedProxies?: readonly string[]
-  /** How people sign in, and with it the pages; nobody can unless told. */
+  /** How people sign in, and with it the pages of signing in and of the board; there are none unless told. */
   readonly people?: Partial<Omit<PeoplePorts, 'sessions'>>
-  /** Puts the board before the API; it is not served unless told. */
-  readonly board?: typeof withBoard
   readonly tls?: Tls | undefined
   readonly publicHttps?: boolean
   /** Null for a service without a delivery file. */
@@ -90,7 +88,6 @@ export async function startApi({
   allowedHosts = [],
   trustedProxies = [],
   people,
-  board,
   tls,
   publicHttps = false,
   duty = dutyOf(),
@@ -137,6 +134,7 @@ export async function startApi({
   const log = pino({}, { write: (line: string) => logged.push(line) })
   const hosts = createHosts({ listed: allowedHosts })
   const handovers = memoryHandovers()
+  const frame = { clock: { zone: 'Europe/London', now: Date.now }, publicHttps, log }
   const api = createApi({
     ...record,
     reads: { ...record.reads, ...handovers.reads },
@@ -187,18 +185,18 @@ export async function startApi({
     draining: draining.signal,
     authMode: people?.provider ? 'oidc' : 'key',
     ...(people && {
-      pages: inTurn(
+      pages: inTurn<Knowing & Asking>(
         createPeople({
-          ...{ provider: null, trialForce: null, publicUrl: null, log, nowMs: () => Date.now(), ...people, sessions },
+          ...{ ...frame, provider: null, trialForce: null, publicUrl: null, nowMs: () => Date.now(), ...people, sessions },
         }),
-        createApprovals({ reads: record.reads, zone: 'Europe/London' }),
+        createBoard(frame),
       ),
     }),
     limits: { ...LIMITS, ...limits },
   })
   const reports = sayCrowded(metrics, log)
   const own = { host: '127.0.0.1', port: 0, limits: connections, reports, tls: tls ?? null, publicHttps }
-  const server = await listen(board?.(api, hosts, sessions, publicHttps) ?? api, own)
+  const server = await listen(api, own)
   const url = `${tls ? 'https' : 'http'}://127.0.0.1:${server.port}`
 
   const send = (path: string, as: Role | null, init: RequestInit = {}, force?: string) =>

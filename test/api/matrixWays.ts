@@ -5,7 +5,6 @@
 import { REGISTER_NAMES } from '../../machines/rules/catalogue/registers.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
 import { LIMITS } from '../../src/api/limits.ts'
-import { withBoard } from '../../src/cli/serving/start.ts'
 import { MEASURE_NAMES } from '../../src/engine/measures/measures.ts'
 import { ONE } from '../support/client.ts'
 import { callerOf, FORCE, liveRestricted, OTHER, pageHeaders, RESTRICTED, serveRestricted } from '../support/restrictedRecord.ts'
@@ -100,7 +99,7 @@ function send(url: string, { method, path }: Route, asked: Asked, headers: Reado
 
 /** The API in memory, with WK-1 in it. */
 export async function askInMemory() {
-  const api = await startApi({ limits: { wrongKeys: 10_000 }, people: {}, board: withBoard })
+  const api = await startApi({ limits: { wrongKeys: 10_000 }, people: {} })
   await api.report('WK-1')
   // A refusal that is kept.
   await api.post('supervisor', { ...reported('WK-REFUSED'), type: 'nothing' })
@@ -133,7 +132,7 @@ export async function askOnRecord($: ReturnType<typeof useStore>) {
   const { store } = $
   await liveRestricted(store)
   await store.beginSubscriptions(FORCE, [SUBSCRIPTION])
-  const served = await serveRestricted(store, { board: withBoard, limits: { ...LIMITS, wrongKeys: 10_000 } })
+  const served = await serveRestricted(store, { limits: { ...LIMITS, wrongKeys: 10_000 } })
   const asked = async (incident: string): Promise<Asked> => {
     await served.post('/v1/events', callerOf('supervisor'), { ...reported(incident), type: 'nothing' }, ONE)
     const [kept] = (await store.refusals(FORCE, incident, { limit: 1 })).items

@@ -1,19 +1,6 @@
 /** What the pages say, read without a browser: the words of the catalogue in place of its codes. */
 import { REGISTERS } from '../../machines/rules/catalogue/registers.ts'
-import { LABELS } from '../../src/board/labels.ts'
-
-interface Words {
-  readonly aboutWords: (about: string) => string
-  readonly factWords: (name: string, value: unknown) => unknown
-}
-
-async function readWords(): Promise<Words> {
-  const page = { getElementById: () => ({ textContent: JSON.stringify(LABELS) }) }
-  Object.assign(globalThis, { document: page })
-  // @ts-expect-error: the page is JavaScript, for browsers.
-  return (await import('../../src/board/page/words.js')) as Words
-}
-const { aboutWords, factWords } = await readWords()
+import { aboutWords, factWords } from '../../src/board/words/registers.ts'
 
 it('says what is in each register without a code', () => {
   for (const { about } of Object.values(REGISTERS)) {

@@ -39,7 +39,7 @@ const signedIn = async () => {
   const me = await browser.go(`${api.url}/v1/me`)
   return { browser, me: JSON.parse(me.text) as Record<string, string>, session: me.headers.get('x-session') }
 }
-const titleOf = ({ text }: Seen) => /<h1>(.*?)<\/h1>/.exec(text)?.[1]
+const titleOf = ({ text }: Seen) => /<h1[^>]*>(.*?)<\/h1>/.exec(text)?.[1]
 const COOKIE = '__Host-reassess'
 const BEGUN = '__Host-reassess-sign-in'
 

@@ -21,7 +21,7 @@ const start = async (...options: Parameters<typeof startApi>) => {
 afterEach(() => api.stop())
 
 const COOKIE = '__Host-reassess'
-const titleOf = ({ text }: Seen) => /<h1>(.*?)<\/h1>/.exec(text)?.[1]
+const titleOf = ({ text }: Seen) => /<h1[^>]*>(.*?)<\/h1>/.exec(text)?.[1]
 const KEY = { key: keyOf('supervisor'), id: 'sup-9', role: 'supervisor' }
 const signIn = (fields: Record<string, string> = KEY, headers: Record<string, string> = {}, browser = createBrowser()) =>
   browser.post(`${api.url}/sign-in`, { to: '/docs', ...fields }, headers).then((seen) => ({ browser, seen }))
@@ -51,6 +51,14 @@ describe('with a key', () => {
     const expired = await signIn({ ...KEY, key: `${KEY.key}~expired` })
     expect([expired.seen.status, expired.seen.text.includes('This key expired on 2026-11-01')]).toEqual([401, true])
     expect((await signIn({ ...KEY, id: ' \u200b' })).seen.text).toContain('Say who you are.')
+  })
+
+  it('takes no role that the key has not, and says at the field which it has', async () => {
+    const { browser, seen } = await signIn({ ...KEY, role: 'officer' })
+    expect([seen.status, browser.cookies(api.url).has(COOKIE)]).toEqual([422, false])
+    expect(seen.text).toContain('<a href="#role">This key is for the role supervisor: choose that role, or give the key of yours.</a>')
+    expect(seen.text).toMatch(/<select[^>]* id="role"[^>]* aria-describedby="[^"]*role-error"/)
+    expect(seen.text).toContain('value="sup-9"')
   })
 
   it('counts wrong keys with those of the API, and still takes a right one', async () => {

@@ -4,17 +4,17 @@
  */
 import { pino } from 'pino'
 import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
-import type { ApiPorts } from '../../src/api/createApi.ts'
+import type { Knowing } from '../../src/api/authenticate.ts'
+import type { ApiPorts, Asking } from '../../src/api/createApi.ts'
 import { createHosts } from '../../src/api/door/hosts.ts'
 import { listen } from '../../src/api/door/server.ts'
 import { LIMITS } from '../../src/api/limits.ts'
 import { SESSION_COOKIE } from '../../src/api/session/cookie.ts'
 import { csrfToken } from '../../src/api/session/csrf.ts'
-import type { withBoard } from '../../src/cli/serving/start.ts'
+import { createBoard } from '../../src/board/createBoard.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
 import { type CaseStore, RecordUnavailable } from '../../src/engine/ports.ts'
 import type { Caller, Keys } from '../../src/engine/reads.ts'
-import { createApprovals } from '../../src/people/approvals.ts'
 import { inTurn } from '../../src/people/inTurn.ts'
 import { createPeople } from '../../src/people/people.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -80,16 +80,13 @@ export async function liveRestricted(store: Store) {
   return nights
 }
 
-/** @param board puts the board before the API. */
 export async function serveRestricted(
   store: Store,
   {
     onChange = () => {},
-    board,
     limits = LIMITS,
   }: Pick<ApiPorts, 'limits'> & {
     onChange?: (changed: () => void) => void
-    board?: typeof withBoard
   } = {},
 ) {
   let recordFails = false
@@ -104,11 +101,12 @@ export async function serveRestricted(
   const hosts = createHosts()
   const log = pino({ enabled: false })
   const { sessions } = store
-  const people = { provider: null, trialForce: null, publicUrl: null, log, nowMs: () => Date.now(), sessions }
+  const frame = { clock: { zone: 'Europe/London', now: Date.now }, log }
+  const people = { ...frame, provider: null, trialForce: null, publicUrl: null, nowMs: () => Date.now(), sessions }
   const app = apiOver(store, pinned, {
     engine,
     hosts,
-    pages: inTurn(createPeople(people), createApprovals({ reads: store, zone: 'Europe/London' })),
+    pages: inTurn<Knowing & Asking>(createPeople(people), createBoard(frame)),
     authMode: 'oidc',
     keys,
     // A sample is drawn of a period that is over.
@@ -118,7 +116,7 @@ export async function serveRestricted(
     duty: dutyOf(store),
     limits,
   })
-  const server = await listen(board?.(app, hosts, sessions, false) ?? app, { host: '127.0.0.1', port: 0 })
+  const server = await listen(app, { host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${server.port}`
   const headersOf = createDesk(store)
   return {

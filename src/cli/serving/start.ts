@@ -15,6 +15,7 @@ import { createBoard } from '../../board/createBoard.ts'
 import { pauseAfter } from '../../deliver/pauses.ts'
 import { createPostTo } from '../../deliver/postTo.ts'
 import { createEngine } from '../../engine/createEngine.ts'
+import { warmTemplates } from '../../frame/warm.ts'
 import { createLog } from '../../log/createLog.ts'
 import { inTurn } from '../../people/inTurn.ts'
 import { sessionsOf } from '../../people/ofMode.ts'
@@ -206,41 +207,43 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     const { trustedProxies } = config
     const service = { health, heartbeat, metrics, log, hosts, trustedProxies, publicHttps, draining: draining.signal }
     const { listenForChanges } = store
+    const frame = { clock: { zone: policy.timezone, now: () => Date.now() }, publicHttps, log }
     const app =
       config.role === 'worker'
         ? createServiceApi(service)
         : createApi({
-              ...service,
-              ...forms,
-              engine,
-              reads: store,
-              keys: store,
-              sessions,
-              drafts: store.drafts,
-              authMode: config.authMode,
-              pages: inTurn<Knowing & Asking>(
-                createPeople({
-                  provider: settings && createProvider(settings),
-                  trialForce: trialForce(config),
-                  ...{ sessions, publicUrl, log, nowMs: () => Date.now() },
-                }),
-                createBoard({ clock: { zone: policy.timezone, now: () => Date.now() }, publicHttps }),
-              ),
-              refusals: store,
-              deliveryReports: store,
-              notifyCallbackToken: config.notifyCallbackToken,
-              systemAlerts: store,
-              replays: store,
-              tellsPeople: () => people.duty !== null,
-              handovers,
-              subscriptions: store,
-              access,
-              unusual: { ...policy.accessLog.unusual, timezone: policy.timezone },
-              reports,
-              holidays,
-              duty: people.duty,
-              listenForChanges,
+            ...service,
+            ...forms,
+            engine,
+            reads: store,
+            keys: store,
+            sessions,
+            drafts: store.drafts,
+            authMode: config.authMode,
+            pages: inTurn<Knowing & Asking>(
+              createPeople({
+                provider: settings && createProvider(settings),
+                trialForce: trialForce(config),
+                ...{ ...frame, sessions, publicUrl, log, nowMs: () => Date.now() },
+              }),
+              createBoard(frame),
+            ),
+            refusals: store,
+            deliveryReports: store,
+            notifyCallbackToken: config.notifyCallbackToken,
+            systemAlerts: store,
+            replays: store,
+            tellsPeople: () => people.duty !== null,
+            handovers,
+            subscriptions: store,
+            access,
+            unusual: { ...policy.accessLog.unusual, timezone: policy.timezone },
+            reports,
+            holidays,
+            duty: people.duty,
+            listenForChanges,
           })
+    if (config.role !== 'worker') await warmTemplates()
     const server = await listen(app, { ...config, tls, publicHttps, reports: sayCrowded(metrics, log) })
     // PORT=0 is known only now.
     base = config.publicUrl ?? addressOf(server)

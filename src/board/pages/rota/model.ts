@@ -27,7 +27,7 @@ export function wallTime(instant: string, zone: string): string {
 /** `every day`, `Mon to Fri`, `Sat, Sun`. */
 export function daysInWords(days: readonly string[]): string {
   if (days.length === DAYS.length) return 'every day'
-  const places = days.map((day) => DAYS.findIndex((name) => name === day)).sort((one, other) => one - other)
+  const places = days.map((day) => DAYS.indexOf(day as (typeof DAYS)[number])).sort((one, other) => one - other)
   const [first = 0, last = 0] = [places[0], places.at(-1)]
   const name = (place: number) => DAY_NAMES[DAYS[place] ?? ''] ?? ''
   if (places.length > 2 && last - first === places.length - 1) return `${name(first)} to ${name(last)}`
