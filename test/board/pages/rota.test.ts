@@ -11,7 +11,7 @@ describe('with a delivery file', () => {
       expect(status).toBe(200)
       const text = seen(html)
       expect(text).toContain('Fay Manager (fim-1) every day 00:00 to 24:00')
-      expect(text).toMatch(/Duty superintendent Now Nobody is on duty\./)
+      expect(text).toMatch(/Duty superintendent Nobody is on duty\./)
       expect(text).toContain('Everybody who is a duty superintendent is told at once: supt-1.')
       expect(html).toContain('data-hole="yes"')
       expect(html).toContain('<time datetime="')
@@ -45,7 +45,7 @@ describe('with a delivery file', () => {
     const text = seen(html)
     expect(text).toContain('Recorded. It counts from now on.')
     // The night of the clock change has eleven hours.
-    expect(text).toMatch(/Sat 27 Mar 19:00 Sun 28 Mar 07:00 11 h\. The clocks go forward in this time\./)
+    expect(text).toMatch(/Sat 27 Mar 19:00 to Sun 28 Mar 07:00 11 h\. The clocks go forward in this time\./)
     expect(text).toContain('put on by sup-9')
     expect(text).not.toContain('sup-1 is ill')
     expect(html).toContain('Sal &lt;b&gt;Supervisor&lt;/b&gt;')

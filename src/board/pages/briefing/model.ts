@@ -25,7 +25,7 @@ export const ON_PAPER = { standing: 4, people: 5, since: 4, earlier: 3 } as cons
 
 /** What a word of an answer is called. */
 const answer = (field: string, word: string): string => findWord('risk.reassessed', field, word)?.value ?? capital(plain(word))
-const answers = (field: string, given: readonly string[]): string => given.map((word) => answer(field, word)).join(', ')
+const answers = (field: string, given: readonly string[]): string => given.map((word) => answer(field, word)).join('; ')
 const isText = (text: string | null | undefined): text is string => text !== null && text !== undefined && text.trim() !== ''
 
 export function factsOf(now: number) {
@@ -53,7 +53,7 @@ function warningsOf(one: Briefing, fact: FactOf): Fact[] {
   const others = flags.filter((flag) => !highRiskFlags.includes(flag))
   return [
     ...fact('Weapons', weapons, saidAt.weapons),
-    ...fact('High risk because of', highRiskFlags.map(words).join(', ')),
+    ...fact('High risk because of', capital(highRiskFlags.map(words).join(', '))),
     ...fact('Assessed risk', riskGrade === null ? '' : capital(words(riskGrade))),
     ...fact('The suspect can reach the victim', situation?.canReach === 'yes' ? 'Yes' : '', situation?.at),
     ...fact('What protects the victim', situation?.protects.includes('nothing') ? 'Nothing' : '', situation?.at),
@@ -61,7 +61,7 @@ function warningsOf(one: Briefing, fact: FactOf): Fact[] {
     ...peopleAtRisk.flatMap(({ who, from, where }) =>
       fact('At risk', [who, isText(from) ? `from ${from}` : '', where].filter(isText).join(', '), saidAt.peopleAtRisk),
     ),
-    ...fact('Flags', others.map(words).join(', ')),
+    ...fact('Flags', capital(others.map(words).join(', '))),
     ...(interimRisk === null ? [] : fact('What could happen before you arrive', interimRisk.text, interimRisk.at)),
   ]
 }
