@@ -108,7 +108,7 @@ describe('the page', () => {
     expect(status).toBe(200)
     expect(html).not.toMatch(/<script>alert|<img/)
     expect(html).toContain('&lt;script&gt;alert(1)')
-    expect(html).toContain('goes on: read it on a screen')
+    expect(html).toContain('class="said long"')
   })
 
   it('says when each thing of a THRIVE was said', async () => {

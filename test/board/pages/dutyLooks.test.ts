@@ -133,7 +133,7 @@ async function muchIsKnown(reference: string): Promise<void> {
       await page.goto(`${desk.server.url}/incidents/WK-FULL/briefing`)
       expect(await page.getByText('read them on a screen').count()).toBeGreaterThan(0)
       await page.emulateMedia({ media: 'print' })
-      expect(await page.getByText('And 16 more: read them on a screen.').isVisible()).toBe(true)
+      expect(await page.getByText('And 17 more: read them on a screen.').isVisible()).toBe(true)
       await page.emulateMedia({ media: null })
     })
   },

@@ -21,7 +21,7 @@ export interface Fact {
 /** Characters of a text that one sheet of paper has room for. */
 const LONG = 400
 /** Rows of each list that one sheet has room for; a screen shows all of them. */
-export const ON_PAPER = { standing: 4, people: 5, since: 4, earlier: 3 } as const
+export const ON_PAPER = { standing: 4, people: 4, since: 3, earlier: 2 } as const
 
 /** What a word of an answer is called. */
 const answer = (field: string, word: string): string => findWord('risk.reassessed', field, word)?.value ?? capital(plain(word))
