@@ -53,7 +53,7 @@ describe('the page', () => {
     expect(seen((await visitor.get('/access')).html)).toContain('refused: the role may not')
   })
 
-  it('says which days are none, with what was typed', async () => {
+  it('says what is not a day, with what was typed', async () => {
     const visitor = await desk.as('auditor')
     const { status, html } = await visitor.get(`/access?from=30+February&person=${encodeURIComponent(HOSTILE.slice(0, 40))}`)
     expect(status).toBe(422)

@@ -86,7 +86,7 @@ it('tells who is on the ladder what opening it does, and opens it only by the fo
   const asked = await joe.get(BRIEFING)
   expect(asked.status).toBe(403)
   expect(seen(asked.text)).toContain('an alert tells the next rank')
-  // A reason for reading is none for breaking the glass.
+  // A reason for reading does not break the glass.
   const unasked = await joe.post(BRIEFING, { reason: 'I want to know' })
   expect(unasked.status).toBe(403)
   expect(unasked.text).not.toContain('A colleague hit her.')

@@ -21,14 +21,14 @@ export interface Fact {
 /** Characters of a text that one sheet of paper has room for. */
 const LONG = 400
 /** Rows of each list that one sheet has room for; a screen shows all of them. */
-export const ON_PAPER = { standing: 4, people: 4, since: 3, earlier: 2 } as const
+const ON_PAPER = { standing: 4, people: 4, since: 3, earlier: 2 } as const
 
 /** What a word of an answer is called. */
 const answer = (field: string, word: string): string => findWord('risk.reassessed', field, word)?.value ?? capital(plain(word))
 const answers = (field: string, given: readonly string[]): string => given.map((word) => answer(field, word)).join('; ')
 const isText = (text: string | null | undefined): text is string => text !== null && text !== undefined && text.trim() !== ''
 
-export function factsOf(now: number) {
+function factsOf(now: number) {
   const age = (at: string): string => (at === '' ? '' : lengthOf(now - Date.parse(at)))
   return (term: string, text: string | null | undefined, at: string | null | undefined = ''): Fact[] =>
     isText(text) ? [{ term, text, at: at ?? '', age: age(at ?? ''), isLong: text.length > LONG }] : []

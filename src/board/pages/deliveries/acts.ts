@@ -2,10 +2,19 @@
 import type { replayed } from '../../../engine/answers/deliveries.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
 import { addressOf } from '../../address.ts'
-import { refusedForm } from '../../refusedForm.ts'
+import type { RefusedDismissal } from '../../dismissing.ts'
+import { type FormError, refusedForm } from '../../refusedForm.ts'
 import type { Visit } from '../../visit.ts'
-import type { Refused } from './index.ts'
 import { FILTERS, replayedCode } from './model.ts'
+
+/** A form of the page that was refused, as it was typed. */
+export interface Refused {
+  readonly status: number
+  readonly errors: readonly FormError[]
+  readonly person?: string
+  readonly subscription?: { readonly id: string; readonly from: string }
+  readonly dismissal?: RefusedDismissal
+}
 
 /** Back to the list that the form stood in. */
 function backTo(sent: URLSearchParams, done: string): string {

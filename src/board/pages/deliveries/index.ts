@@ -1,10 +1,10 @@
 /** `/deliveries`: was anybody reached. What failed, sent again; alerts that nobody was told of, ended; systems that subscribe. */
 import { addressOf, askedFor } from '../../address.ts'
-import { dismiss, dismissible, type RefusedDismissal, unended } from '../../dismissing.ts'
-import { errorsByName, type FormError } from '../../refusedForm.ts'
+import { dismiss, dismissible, unended } from '../../dismissing.ts'
+import { errorsByName } from '../../refusedForm.ts'
 import type { Visit } from '../../visit.ts'
 import type { Page } from '../index.ts'
-import { replay, replayAll, replaySubscription, test } from './acts.ts'
+import { type Refused, replay, replayAll, replaySubscription, test } from './acts.ts'
 import {
   type Delivery,
   doneWords,
@@ -22,15 +22,6 @@ import {
 const ENDED_HERE = ['delivery-failed', 'subscription-ended'] as const
 
 const PATH = '/deliveries'
-
-/** A form of the page that was refused, as it was typed. */
-export interface Refused {
-  readonly status: number
-  readonly errors: readonly FormError[]
-  readonly person?: string
-  readonly subscription?: { readonly id: string; readonly from: string }
-  readonly dismissal?: RefusedDismissal
-}
 
 type Acting = (visit: Visit) => Promise<Refused | string>
 
