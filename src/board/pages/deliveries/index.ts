@@ -1,5 +1,8 @@
 /** `/deliveries`: was anybody reached. What failed, sent again; alerts that nobody was told of, ended; systems that subscribe. */
+import type { rotaPage } from '../../../engine/answers/duty.ts'
+import type { Answer } from '../../../engine/answers/shapes.ts'
 import { addressOf, askedFor } from '../../address.ts'
+import { ApiRefused } from '../../ask.ts'
 import { dismiss, dismissible, unended } from '../../dismissing.ts'
 import { errorsByName } from '../../refusedForm.ts'
 import type { Visit } from '../../visit.ts'
@@ -52,7 +55,8 @@ async function answer(visit: Visit, refused: Refused | null = null): Promise<voi
   const { req, api, me, show } = visit
   const { cursor, done, ...filter } = askedFor(req, [...FILTERS, 'cursor', 'done'])
   const { alerts, subscriptions, supervises, testsDelivery } = me.reads
-  const [lists, waiting, systems] = await Promise.all([
+  const [people, lists, waiting, systems] = await Promise.all([
+    alerts ? peopleOnFile(api) : [],
     alerts ? readLists(visit, filter, cursor) : [],
     supervises ? unended(api, ENDED_HERE) : [],
     subscriptions === 'none' ? [] : api.get<{ items: readonly Subscription[] }>('/v1/subscriptions').then(({ items }) => items),
@@ -62,9 +66,26 @@ async function answer(visit: Visit, refused: Refused | null = null): Promise<voi
     ...{ lists, filter, done: doneWords(done), errors, byName: errorsByName(errors), reads: me.reads, testsDelivery, supervises },
     waiting: waiting.flatMap((alert) => dismissible(alert, refused?.dismissal ?? null) ?? []),
     systems: systems.map((one) => subscriptionSeen(one, refused?.subscription ?? null)),
-    ...{ statuses: statusLinks(filter), typedPerson: refused?.person ?? '', isOne: filter.status !== '' },
+    ...{
+      people,
+      hasFile: people !== null,
+      statuses: statusLinks(filter),
+      typedPerson: refused?.person ?? '',
+      isOne: filter.status !== '',
+    },
   }
   show('deliveries.njk', model, { title: 'Messages to people', status: refused?.status ?? 200 })
+}
+
+/** Whom the delivery file names in a role of the rota; null without such a file. */
+async function peopleOnFile(api: Visit['api']) {
+  try {
+    const { items } = await api.get<Answer<typeof rotaPage>>('/v1/rota?days=1')
+    return [...new Map(items.flatMap(({ people }) => people.map((one) => [one.person, one]))).values()]
+  } catch (error) {
+    if (error instanceof ApiRefused && error.code === 'no-delivery-file') return null
+    throw error
+  }
 }
 
 async function readLists({ api, me }: Visit, filter: Filter, cursor: string) {
