@@ -9,7 +9,7 @@ import { alertWords } from './words/words.ts'
 export interface Dismissible {
   readonly id: string
   readonly label: string
-  /** The incident, the subscription; empty where there is none. */
+  /** The incident or the subscription; empty for an alert about neither. */
   readonly about: string
   readonly incident: string
   /** The alert that has reached nobody. */
