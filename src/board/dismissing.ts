@@ -3,7 +3,7 @@ import type { AlertKind } from '../../machines/rules/catalogue/alerts.ts'
 import type { AlertItem } from '../engine/views/views.ts'
 import { type FormError, refusedForm } from './refusedForm.ts'
 import type { Visit } from './visit.ts'
-import { DISMISSALS, type Dismissal } from './words/dismissals.ts'
+import { type Dismissal, dismissalOf } from './words/dismissals.ts'
 import { alertWords } from './words/words.ts'
 
 export interface Dismissible {
@@ -35,8 +35,8 @@ type Alert = Pick<AlertItem, 'id' | 'kind' | 'incident' | 'raisedAt' | 'count' |
 
 export function dismissible(alert: Alert, refused: RefusedDismissal | null): Dismissible | null {
   const { id, kind, incident, raisedAt, count, acknowledgedBy, subscription, of } = alert
-  const says = DISMISSALS[kind]
-  if (says === undefined) return null
+  const says = dismissalOf(alert)
+  if (says === null) return null
   const mine = refused?.alert === id ? refused : null
   return {
     ...{ id, label: alertWords(kind), about: subscription ?? incident, incident, of: of ?? '', raisedAt, count, says },

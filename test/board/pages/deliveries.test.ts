@@ -112,7 +112,7 @@ it('ends the alert that nobody was reached, with who was told another way', asyn
   const visitor = await desk.as('supervisor')
   const { html } = await visitor.get('/deliveries')
   expect(html).toContain(`data-alert="${alert.id}"`)
-  expect(html).toContain('Somebody was told another way')
+  expect(html).toContain('Somebody was told by other means')
   expect((await (await desk.as('auditor')).get('/deliveries')).html).not.toContain('/deliveries/dismiss')
 
   const blank = await visitor.post('/deliveries/dismiss', { alert: alert.id, '/reason': ' ' })

@@ -116,10 +116,10 @@ async function muchIsKnown(reference: string): Promise<void> {
     it('ends an alert with a reason', async () => {
       const { page } = await at('supervisor')
       await page.goto(`${desk.server.url}/refusals`)
-      await page.getByText('Nobody will report it').click()
+      await page.getByText('Nobody will report WK-REFUSED').click()
       expect(await faultsOn(page)).toEqual([])
-      await page.getByLabel('Why does nobody have to report it?').fill('A test of the feed.')
-      await page.getByRole('button', { name: 'End this alert' }).click()
+      await page.getByLabel('Why will nobody report it?').fill('A test of the feed.')
+      await page.getByRole('button', { name: 'Dismiss the alert' }).click()
       await page.getByText('The alert is ended.').waitFor()
     })
 

@@ -59,7 +59,7 @@ it('ends the alert with a reason, for whoever may', async () => {
   const alert = await isRaised('WK-TEST')
   expect((await (await desk.as('auditor')).get('/refusals')).html).not.toContain('/refusals/dismiss')
   const visitor = await desk.as('supervisor')
-  expect((await visitor.get('/refusals')).html).toContain('Nobody will report it')
+  expect((await visitor.get('/refusals')).html).toContain('Nobody will report WK-TEST')
   const blank = await visitor.post('/refusals/dismiss', { alert: alert.id, '/reason': '' })
   expect(blank.status).toBe(422)
   expect(blank.html).toContain(`href="#reason-${alert.id}"`)
