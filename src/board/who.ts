@@ -71,7 +71,12 @@ const PLACES: readonly {
   { href: '/meeting', label: 'Daily meeting', may: ({ registers }) => registers },
   { href: '/registers', label: 'Registers', may: ({ registers }) => registers },
   { href: '/rota', label: 'On duty', may: ({ alerts }) => alerts },
-  { href: '/deliveries', label: 'Messages', may: ({ alerts }) => alerts, waits: ({ deliveries }) => deliveries?.dead },
+  {
+    href: '/deliveries',
+    label: 'Messages',
+    may: ({ alerts, testsDelivery, subscriptions }) => alerts || testsDelivery || subscriptions !== 'none',
+    waits: ({ deliveries }) => deliveries?.dead,
+  },
   { href: '/refusals', label: 'Refused reports', may: ({ refusals }) => refusals },
   { href: '/access', label: 'Who read what', may: ({ accessLog }) => accessLog },
 ]

@@ -98,6 +98,7 @@ describe('GET /v1/rota', () => {
     expect([body.from, body.to]).toEqual(['2026-11-20T23:00:00.000Z', '2026-12-04T23:00:00.000Z'])
     const [supervisors] = body.items
     expect(supervisors?.zone).toBe('Europe/London')
+    expect(supervisors?.people.map(({ person }) => person)).toEqual(['sup-1', 'sup-2', 'sup-3'])
     expect(supervisors?.holes).toHaveLength(15)
     expect(supervisors?.holes[0]).toEqual({ from: '2026-11-20T23:00:00.000Z', to: '2026-11-21T07:00:00.000Z' })
     expect(supervisors?.spans).toHaveLength(29)

@@ -68,6 +68,16 @@ it('tells what an officer must know before the door opens', async () => {
   })
 })
 
+it('says when each thing was said last', async () => {
+  const later = thriveAssessed('20:20', { interimRisk: '', safeContact: { phone: '07700900002' }, historyChecks: {} })
+  const at = '2026-11-20T20:02:00.000Z'
+  expect((await read(report, first, later)).saidAt).toEqual({
+    ...{ weapons: at, childrenAnswer: at, suspectWhereabouts: at, peopleAtRisk: at, communicationNeeds: at, historyChecks: at },
+    ...{ safetyAdvice: '2026-11-20T20:20:00.000Z', safeContact: '2026-11-20T20:20:00.000Z' },
+  })
+  expect((await read(report)).saidAt).toEqual({})
+})
+
 it('a later assessment that says less takes nothing away, and its gaps stay until they are mended', async () => {
   const later = thriveAssessed('20:20', { interimRisk: '', safeContact: { phone: '07700900002' }, historyChecks: {} })
   const thin = await read(report, first, later)

@@ -1,11 +1,17 @@
 /** Every page of the board (contract §9). */
 import type { Page } from '../page.ts'
+import { access } from './access/index.ts'
 import { alerts } from './alerts/index.ts'
+import { briefing } from './briefing/index.ts'
+import { deliveries } from './deliveries/index.ts'
+import { find } from './find/index.ts'
 import { incidentPage } from './incident/index.ts'
 import { meetingPage } from './meeting/index.ts'
 import { reassess } from './reassess/index.ts'
 import { record, report } from './record/index.ts'
+import { refusals } from './refusals/index.ts'
 import { registerFile, registerPage, registersPage } from './registers/index.ts'
+import { onDuty } from './rota/index.ts'
 import { timelinePage } from './timeline/index.ts'
 import { wall } from './wall/index.ts'
 
@@ -14,11 +20,17 @@ export const PAGES: readonly Page[] = [
   alerts,
   incidentPage,
   reassess,
+  briefing,
   timelinePage,
   record,
   report,
+  find,
   meetingPage,
   registerFile,
   registersPage,
   registerPage,
+  onDuty,
+  ...deliveries,
+  ...refusals,
+  ...access,
 ]

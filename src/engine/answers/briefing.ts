@@ -22,6 +22,20 @@ export const standing = z.object({
     .describe('As it was written when it was placed; null where nothing was, or the words were destroyed at retention.'),
 })
 
+/** What one THRIVE says and a later one may leave out. */
+const saidAt = z
+  .object({
+    weapons: instant.exactOptional(),
+    childrenAnswer: instant.exactOptional(),
+    suspectWhereabouts: instant.exactOptional(),
+    peopleAtRisk: instant.exactOptional(),
+    communicationNeeds: instant.exactOptional(),
+    safetyAdvice: instant.exactOptional(),
+    safeContact: instant.exactOptional(),
+    historyChecks: instant.exactOptional(),
+  })
+  .describe('How old that is: the time of the THRIVE that said it last. Whoever reads it subtracts.')
+
 const thrive = z.object({
   at: instant,
   assessor: person,
@@ -81,6 +95,7 @@ export const briefing = z.object({
   safeContact: z.object({ phone: word.optional(), safeTimes: word.optional(), codeword: word.optional() }),
   communicationNeeds: word.nullable(),
   safetyAdvice: word.nullable(),
+  saidAt,
   adviceLine: z.object({ organisation: word.optional(), at: word.optional(), advice: word.optional() }).nullable(),
   interimRisk: told.nullable().describe('What could happen before they arrive.'),
   thrive: thrive.nullable(),

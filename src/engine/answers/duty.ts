@@ -49,6 +49,9 @@ export const dutySpan = z.object({ from: instant, to: instant, people })
 export const rotaOfRole = z.object({
   role,
   zone: word,
+  people: z
+    .array(z.object({ person: word, name: word }))
+    .describe('Everybody who may be on duty in this role, in the order of the delivery file.'),
   spans: z.array(dutySpan).describe('From beginning to end, without gaps; nobody is on duty in a span without people.'),
   holes: z.array(hole).describe('The spans without people.'),
 })

@@ -28,9 +28,12 @@ export function rotaView(duty: Duty, role: Role | null, from: Instant, to: Insta
   const plan = duty.planNow()
   return rolesAsked(duty, plan, role).map((of) => {
     const rota = rotaOf(plan, of)
-    return { role: of, zone: rota.zone, ...spansSeen(duty, dutySpans(rota, from, to)) }
+    return { role: of, zone: rota.zone, people: peopleOf(plan, of), ...spansSeen(duty, dutySpans(rota, from, to)) }
   })
 }
+
+const peopleOf = ({ people }: DeliveryPlan, role: Role) =>
+  Object.entries(people).flatMap(([person, { name, roles }]) => (roles.includes(role) ? [{ person, name }] : []))
 
 /** @param until the end of what is shown. */
 export const overrideView = (duty: Duty, override: KeptOverride, until: Instant): Answer<typeof overrideRecorded> => {

@@ -83,6 +83,7 @@ export async function briefingOf(
     safeContact: safeContact(thrives),
     communicationNeeds: newest(thrives, ({ communicationNeeds }) => communicationNeeds),
     safetyAdvice: newest(thrives, ({ safetyAdvice }) => safetyAdvice),
+    saidAt: saidAt(assessed),
     adviceLine: thrives.findLast(({ adviceLine }) => isSaid(adviceLine?.organisation))?.adviceLine ?? null,
     interimRisk: interimRisk(assessed, lines<Reassessed>('risk.reassessed')),
     thrive: thriveOf(assessed.at(-1), live),
@@ -110,10 +111,29 @@ const isSaid = (text: string | undefined): boolean => plain(text) !== ''
 const newest = (thrives: readonly Thrive[], field: (thrive: Thrive) => string | undefined): string | null =>
   thrives.map(field).findLast(isSaid) ?? null
 
+const SAYS: { readonly [Part in keyof BriefingView['saidAt']]-?: (thrive: Thrive) => boolean } = {
+  weapons: ({ weapons }) => isSaid(weapons),
+  childrenAnswer: ({ childrenAnswer }) => isSaid(childrenAnswer),
+  suspectWhereabouts: ({ suspectWhereabouts }) => isSaid(suspectWhereabouts),
+  peopleAtRisk: ({ peopleAtRisk = [] }) => peopleAtRisk.length > 0,
+  communicationNeeds: ({ communicationNeeds }) => isSaid(communicationNeeds),
+  safetyAdvice: ({ safetyAdvice }) => isSaid(safetyAdvice),
+  safeContact: ({ safeContact }) => Object.values(safeContact ?? {}).some(isSaid),
+  historyChecks: ({ historyChecks }) => saysChecks(historyChecks),
+}
+
+const saidAt = (assessed: readonly Line<Thrive>[]): BriefingView['saidAt'] =>
+  Object.fromEntries(
+    Object.entries(SAYS).flatMap(([part, says]) => {
+      const line = assessed.findLast(({ data }) => says(data))
+      return line === undefined ? [] : [[part, line.at]]
+    }),
+  )
+
+const saysChecks = (checks: Thrive['historyChecks']): boolean => (checks?.done ?? []).length > 0 || isSaid(checks?.notDoneReason)
+
 function historyChecks(thrives: readonly Thrive[]): BriefingView['historyChecks'] {
-  const checks = thrives.findLast(
-    ({ historyChecks: said }) => (said?.done ?? []).length > 0 || isSaid(said?.notDoneReason),
-  )?.historyChecks
+  const checks = thrives.findLast(({ historyChecks: said }) => saysChecks(said))?.historyChecks
   return checks === undefined ? null : { done: checks.done ?? [], notDoneReason: checks.notDoneReason ?? null }
 }
 
