@@ -69,6 +69,6 @@ function closedPage(
 }
 
 function demandText({ reason, level, dueAt }: NonNullable<Problem['asked']>['demands'][number], clock: Visit['clock']): Text {
-  const { at, left } = timesOf(clock)
-  return say`Reassess: ${words(reason)}, level ${level}. Answer by ${at(dueAt)}, ${left(dueAt)}.`
+  const { at, until } = timesOf(clock)
+  return say`Reassess: ${words(reason)}, level ${level}. Answer by ${at(dueAt)}, ${until(dueAt)}.`
 }

@@ -5,7 +5,7 @@
 
 import { samePerson } from '../../../../machines/rules/person.ts'
 import type { Visit } from '../../visit.ts'
-import { counted, inWords } from '../../words/sentence.ts'
+import { counted, inWords } from '../../words/words.ts'
 import { type Alert, type Before, beforeOf, toldWords } from '../alerts/before.ts'
 import { askedOf, here } from './asked.ts'
 
