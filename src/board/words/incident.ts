@@ -209,6 +209,7 @@ export type Filter = keyof typeof FILTERS
 
 export const RESTRICTED = {
   says: 'This incident is restricted: its content is shown to the people who are named for it.',
+  taken: 'What you sent has arrived. To see what has become of it, say why you read the incident.',
   ask: 'Ask a force incident manager who may read it.',
   reader: 'You are named to read it. Say why you read it: the access log keeps your reason, for the auditors.',
   glass:

@@ -14,6 +14,7 @@ import type { Page } from '../../page.ts'
 import { keepTold } from '../../told.ts'
 import type { Visit } from '../../visit.ts'
 import { NOT_READ, type Refusal, refusalOf } from '../../words/refused.ts'
+import { envelopeOf } from './envelope.ts'
 import { type About, begun, type Incident, knownOf, type Tool } from './known.ts'
 import { postForm } from './post.ts'
 import { subjectOf } from './subject.ts'
@@ -64,7 +65,7 @@ async function readable(api: Api, ref: string): Promise<Incident | null> {
   try {
     return await api.get<Incident>(`/v1/incidents/${encodeURIComponent(ref)}`)
   } catch (error) {
-    if (error instanceof ApiRefused && error.code === 'restricted') return null
+    if (error instanceof ApiRefused && (error.code === 'restricted' || error.code === 'reason-required')) return null
     throw error
   }
 }
@@ -103,9 +104,10 @@ async function send(visit: Visit): Promise<void> {
   const issues = [...subject.issues, ...posted.issues]
   if (issues.length > 0) return again(issues, { refused: NOT_READ, status: 422 })
   const now = new Date(visit.clock.now()).toISOString()
-  const sending = { event: asked.event, id, subject: subject.reference, person: visit.who.person, now }
+  const sending = { event: asked.event, id, subject: subject.reference, person: visit.who.person }
+  const eventAt = (at: string) => envelopeOf({ ...sending, now: at }, posted)
   try {
-    const taken = await postForm(visit.api, fields.get('csrf') ?? '', sending, posted)
+    const taken = await postForm(visit.api, { csrf: fields.get('csrf') ?? '', now, eventAt })
     keepTold(visit.res, id, warningsOf(laidOut(form, posted).nodes, taken.warnings ?? []))
     const said =
       taken.status === 'pending' ? `waits=${encodeURIComponent(taken.approval ?? '')}` : `done=${encodeURIComponent(id)}`
