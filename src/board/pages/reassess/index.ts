@@ -7,12 +7,13 @@ import { ApiRefused } from '../../ask.ts'
 import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
 import { type Headers, headersOf, sayingWhy, type Why, whyIn } from '../../why.ts'
+import { refusalOf } from '../../words/refused.ts'
 import { answeredMeanwhile } from './asked.ts'
 import { postedOf } from './dataOf.ts'
 import { doneOf } from './done.ts'
 import { readKnown } from './known.ts'
 import { formOf } from './model.ts'
-import { placed, type Refusal, refusalOf, unreadable } from './refusal.ts'
+import { placed, type Refusal, refusalOf as refusedAs, unreadable } from './refusal.ts'
 import { send } from './sent.ts'
 import { stillMissing } from './stillMissing.ts'
 
@@ -22,7 +23,7 @@ const refOf = ({ req }: Visit): string => String(req.params.ref)
 
 /** @param why the form that says why somebody reads a restricted incident. */
 async function open(visit: Visit, why: URLSearchParams | null): Promise<void> {
-  onlySupervisors(visit)
+  if (refuseForm(visit)) return
   await sayingWhy(visit, refOf(visit), why, (headers) => show(visit, headers, whyIn(why)))
 }
 
@@ -37,7 +38,7 @@ async function show(visit: Visit, headers: Headers, why: Why | null): Promise<vo
 }
 
 async function take(visit: Visit): Promise<void> {
-  onlySupervisors(visit)
+  if (refuseForm(visit)) return
   const form = await visit.form()
   if (form.has('reason') && !form.has('id')) return open(visit, form)
   const posted = postedOf(form, { now: visit.clock.now(), assessor: assessorOf(visit) })
@@ -48,7 +49,7 @@ async function take(visit: Visit): Promise<void> {
     visit.goTo(await send(visit, ref, form, posted))
   } catch (error) {
     if (!(error instanceof ApiRefused) || LEADS_AWAY.has(error.status)) throw error
-    await showAgain(visit, form, refusalOf(error, posted.data))
+    await showAgain(visit, form, refusedAs(error, posted.data))
   }
 }
 
@@ -85,13 +86,22 @@ function showForm(visit: Visit, known: Parameters<typeof formOf>[0]['known'], as
   )
 }
 
-function onlySupervisors({ who }: Visit): void {
-  if (!SUPERVISING.includes(who.role))
-    throw new Refused(
-      'forbidden',
-      'A supervisor or a rank above reassesses the risk. Tell your supervisor what you know, or record it on the incident.',
-    )
+/** Says who reassesses the risk. @returns whether it did. */
+function refuseForm(visit: Visit): boolean {
+  const { who, show } = visit
+  if (SUPERVISING.includes(who.role)) return false
+  const refused = refusalOf('forbidden')
+  const back = `/incidents/${encodeURIComponent(refOf(visit))}`
+  show(
+    'record/not.njk',
+    { refused, why: NOT_YOURS, incident: refOf(visit), back, groups: [] },
+    { title: refused.title, status: 403 },
+  )
+  return true
 }
+
+const NOT_YOURS =
+  'A supervisor or a rank above reassesses the risk. Tell your supervisor what you know, or record it on the incident.'
 
 function assessorOf({ who }: Visit) {
   if (who.person === null) throw new Refused('forbidden', 'Nobody knows who you are: sign in with your name.')
