@@ -1,7 +1,9 @@
 /** The API's own answers, besides what the engine reads: to events, about problems, forms and its own state. */
 import { z } from 'zod'
+import { EVENT_NAMES } from '../../machines/rules/events.ts'
 import { FIND_FIELDS } from '../../machines/rules/report/findKeys.ts'
 import { ROLES } from '../../machines/rules/vocabulary.ts'
+import { draft } from '../engine/answers/drafts.ts'
 import { endedCounts, incident, incidentItem } from '../engine/answers/incident.ts'
 import { alert, matter } from '../engine/answers/parts.ts'
 import {
@@ -69,6 +71,7 @@ export const problem = z
     more: ordinal.exactOptional().describe('Mistakes besides the first 50, which `errors` lists.'),
     accepts: z.array(word).exactOptional(),
     blockers: z.array(codeAndDetail).exactOptional(),
+    draft: draft.exactOptional().describe('Of `draft-newer`: the text that was saved elsewhere.'),
   })
   .describe('RFC 9457.')
 
@@ -138,6 +141,22 @@ export const prompts = z.object(whole(z.object({ scenario: word, name: word, pro
 /** How people sign in: with a key, or at the force's OpenID Connect provider. */
 export const AUTH_MODES = ['key', 'oidc'] as const
 
+/** The rights of a role, as the routes ask them. */
+export const rights = z.object({
+  incidents: z.enum(['none', 'open', 'all']).describe('Incidents with their timelines, tools and prompts; also finding them.'),
+  alerts: flag.describe('Alerts, deliveries, the stream, who is on duty.'),
+  acknowledges: flag.describe('Takes and releases alerts.'),
+  refusals: flag,
+  samples: flag.describe('THRIVEs to score, reassessments to read, approvals and hand-overs.'),
+  registers: flag.describe('Registers, measures and the daily meeting.'),
+  exports: flag.describe('Registers and measures as CSV.'),
+  accessLog: flag,
+  subscriptions: z.enum(['none', 'read', 'replay']),
+  supervises: flag.describe('Hands shifts over and accepts them, dismisses alerts, replays deliveries.'),
+  changesRota: flag,
+  testsDelivery: flag,
+})
+
 export const me = z.object({
   key: word.describe('The name of the key, `key-…`, or of the session, `session-…`: what the record has as `actor.key`.'),
   role: z.enum(ROLES).describe('It decides what may be read and posted.'),
@@ -153,6 +172,10 @@ export const me = z.object({
     .describe('Who signed in; null for a key, and for a session that a key opened.'),
   named: person.exactOptional().describe('Whom the holder of the key names, of a session that a key opened.'),
   roles: z.array(z.enum(ROLES)).describe('Those that this person could have chosen at sign-in.'),
+  posts: z
+    .array(z.enum(EVENT_NAMES))
+    .describe('The events that the role may post, as `unit.arrived`; of a few it depends on what they say.'),
+  reads: rights.describe('What the role may read, and do besides posting events.'),
   authMode: z.enum(AUTH_MODES),
   vouches: flag.describe('The key belongs to a system that names the people who signed in there.'),
   csrf: word

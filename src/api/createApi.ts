@@ -22,6 +22,7 @@ import { refuseNotRequests } from './door/notRequests.ts'
 import { apiHeaders, closeWhenDraining, logTrouble, nameRequest } from './door/requests.ts'
 import { trusts } from './door/source.ts'
 import { countWrongKeys } from './door/wrongKeys.ts'
+import { type DraftPorts, listDrafts, readDraft, removeDraft, saveDraft } from './drafts/drafts.ts'
 import { postOverride } from './duty/override.ts'
 import { type DutyReadPorts, onDuty, rota } from './duty/reads.ts'
 import { dismiss } from './events/alerts/dismiss.ts'
@@ -76,6 +77,7 @@ export interface ApiPorts
   readonly handovers: Handovers
   readonly keys: Keys
   readonly sessions: Sessions
+  readonly drafts: DraftPorts['drafts']
   readonly refusals: Refusals
   readonly systemAlerts: SystemAlerts
   readonly reports: RefusedReports
@@ -169,6 +171,13 @@ export function createApi({
   logged('/v1/measures/:name', measure(ports))
   logged('/v1/access-log', accessLog(ports))
   logged('/v1/access-log/unusual', unusualReading(ports))
+  logged('/v1/drafts', listDrafts(ports))
+  app
+    .route('/v1/drafts/:ref/:form')
+    .get(known, logRead(ports), readDraft(ports))
+    .put(known, saveDraft(ports))
+    .delete(known, removeDraft(ports))
+    .all(onlyTakes('GET', 'HEAD', 'PUT', 'DELETE'))
   // Forms and descriptions, and who is on duty: they tell of no incident.
   read(app, '/v1/on-duty', known, onDuty(ports))
   read(app, '/v1/rota', known, rota(ports))

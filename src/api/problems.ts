@@ -19,6 +19,7 @@ export type ProblemCode =
   | 'headers-too-large'
   | 'forbidden'
   | 'not-found'
+  | 'draft-newer'
   | 'no-delivery-file'
   | 'method-not-allowed'
   | 'payload-too-large'
@@ -46,6 +47,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },
   'request-timeout': { status: 408, title: 'The request came too slowly' },
   'not-accepted-now': { status: 409, title: 'The lifecycle does not allow this now' },
+  'draft-newer': { status: 409, title: 'Newer text of this form was saved elsewhere' },
   'event-id-reused': { status: 409, title: 'This event id was used for other content' },
   'payload-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'This content type is not taken' },
@@ -78,7 +80,7 @@ const MAX_DETAIL = 500
 /** `errors` is bounded, and `more` counts the rest: what a sender can act on, not a copy of a hostile body. */
 export type ProblemBody = Answer<typeof problem>
 
-export type Facts = Pick<Problem, 'errors' | 'accepts' | 'blockers'> & Pick<ProblemBody, 'more'>
+export type Facts = Pick<Problem, 'errors' | 'accepts' | 'blockers'> & Pick<ProblemBody, 'more' | 'draft'>
 
 export const asFacts = ({ issues, more }: Issues): Facts => ({ errors: issues, ...(more > 0 && { more }) })
 
@@ -118,6 +120,7 @@ export function problemBody({ code, message, facts }: Refused, instance?: string
     ...(more > 0 && { more }),
     ...(facts.accepts && { accepts: facts.accepts }),
     ...(facts.blockers && { blockers: facts.blockers }),
+    ...(facts.draft && { draft: facts.draft }),
   }
 }
 

@@ -3,8 +3,10 @@
  * downgrade.
  */
 import type { Poster } from '../../machines/rules/catalogue/event.ts'
-import { type CaseEventData, type EventName, eventsWith } from '../../machines/rules/events.ts'
+import { type CaseEventData, EVENT_NAMES, type EventName, eventsWith } from '../../machines/rules/events.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
+import type { Answer } from '../engine/answers/shapes.ts'
+import type { rights } from './answers.ts'
 
 interface Rights {
   readonly posts: readonly EventName[]
@@ -73,6 +75,18 @@ export const RIGHTS: Record<Role, Rights> = {
   admin: { ...nothing, testsDelivery: true, subscriptions: 'replay' },
 }
 
+/** Hands shifts over and accepts them, dismisses alerts, replays deliveries. */
+export const supervisesShift = (role: Role): boolean => RIGHTS[role].posts.includes('risk.reassessed')
+
+/** What `GET /v1/me` says that a role may post: some events of these may still depend on their data. */
+export const postsOf = (role: Role): readonly EventName[] => EVENT_NAMES.filter((name) => whyNot(role, name) === null)
+
+/** What `GET /v1/me` says that a role may read and do besides. */
+export function rightsOf(role: Role): Answer<typeof rights> {
+  const { posts: _, ...rest } = RIGHTS[role]
+  return { ...rest, exports: rest.registers, supervises: supervisesShift(role) }
+}
+
 /** Why a role may not post events of a type, whatever they say; null when it may, or when that depends on the data. */
 export function whyNot(role: Role, name: EventName): string | null {
   if (RIGHTS[role].posts.includes(name) || dependsOnData(role, name)) return null
@@ -87,7 +101,7 @@ export function whyNot(role: Role, name: EventName): string | null {
  *   door, never a first assessment.
  */
 export function whyNotThis(role: Role, name: EventName, data: CaseEventData[EventName]): string | null {
-  if (name === 'incident.graded' && !RIGHTS[role].posts.includes('risk.reassessed')) {
+  if (name === 'incident.graded' && !supervisesShift(role)) {
     const { attend } = data as CaseEventData['incident.graded']
     return attend?.needed === false ? `The role ${role} may not decide that nobody attends again.` : null
   }

@@ -26,6 +26,7 @@ import { migrate } from './connection/migrate.ts'
 import { createWritable } from './connection/writable.ts'
 import { createDueDeliveries } from './deliveries.ts'
 import { createDeliveryReports } from './deliveryReports.ts'
+import { createDrafts, type DraftStore } from './drafts.ts'
 import { createHandoverRows } from './handovers/index.ts'
 import { handoverItemsOf, handoverOf, handoversOf } from './handovers/lists.ts'
 import { createMatchKeyHash } from './hashMatchKey.ts'
@@ -95,6 +96,7 @@ export interface Store
     Subscriptions,
     DeliveryReports {
   readonly sessions: SessionStore
+  readonly drafts: DraftStore
   readonly dueDeliveries: DueDeliveries
   readonly handoverRows: HandoverRows
   /** What the engine answers readers from. */
@@ -259,6 +261,7 @@ export async function createStore({
     ...createAccessRows(database),
     ...createKeys(database),
     sessions: createSessions(database),
+    drafts: createDrafts(database),
     dueDeliveries: createDueDeliveries(database, clock),
     handoverRows: createHandoverRows(database, clock),
     ...createDueTimers(database, clock, machineVersion),

@@ -27,6 +27,7 @@ import type { PeoplePorts } from '../../src/people/entering.ts'
 import { inTurn } from '../../src/people/inTurn.ts'
 import { createPeople } from '../../src/people/people.ts'
 import { dutyOf } from '../support/duty.ts'
+import { createMemoryDrafts } from '../support/memoryDrafts.ts'
 import { createMemorySessions } from '../support/memorySessions.ts'
 import { memoryHandovers } from './memoryHandovers.ts'
 import { alertOf, memoryRecord } from './memoryRecord.ts'
@@ -144,6 +145,7 @@ export async function startApi({
     unusual: { times: 2, incidents: 3, timezone: 'Europe/London' },
     keys,
     sessions,
+    drafts: createMemoryDrafts(),
     tools: TOOLS,
     wording: { dara: { fear: 'How afraid are you?' } },
     prompts: [

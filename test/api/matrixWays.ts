@@ -50,7 +50,13 @@ const QUERIES: Readonly<Record<string, string>> = {
 function addressOf(path: string, asked: Asked): string {
   const { incident, refusal } = asked
   const name = path.includes('registers') ? REGISTER_NAMES[0] : MEASURE_NAMES[0]
-  const named: Readonly<Record<string, string | undefined>> = { ref: incident, refusal, name, id: idOf(path, asked) }
+  const named: Readonly<Record<string, string | undefined>> = {
+    ref: incident,
+    refusal,
+    name,
+    id: idOf(path, asked),
+    form: 'log.noted',
+  }
   return path.replace(/\{(\w+)\}/g, (_, word: string) => encodeURIComponent(named[word] ?? '')) + (QUERIES[path] ?? '')
 }
 
@@ -68,6 +74,7 @@ let sent = 0
 function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: string; readonly body: string } {
   const by = isPerson ? {} : { by: { id: 'sup-1', role: 'supervisor' } }
   const json = (body: object, type = 'application/json') => ({ type, body: JSON.stringify(body) })
+  if (path.startsWith('/v1/drafts')) return json({ fields: { '/data/text': 'Quiet on' }, since: null })
   if (path === '/v1/find') return json({ reference: incident })
   if (path.startsWith('/v1/subscriptions')) return json({ ...by, from: '0.0' })
   if (path === '/v1/rota/overrides') return json({ ...by, ...OVERRIDE })
@@ -86,7 +93,7 @@ function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: s
 }
 
 function send(url: string, { method, path }: Route, asked: Asked, headers: Readonly<Record<string, string>>): Promise<Response> {
-  const { type, body } = method === 'POST' ? bodyOf(path, asked) : { type: null, body: null }
+  const { type, body } = method === 'POST' || method === 'PUT' ? bodyOf(path, asked) : { type: null, body: null }
   const all = { ...headers, ...(type !== null && { 'content-type': type }) }
   return fetch(url + addressOf(path, asked), { method, headers: all, body, redirect: 'manual' })
 }

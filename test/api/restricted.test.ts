@@ -68,6 +68,9 @@ const TABLE: Readonly<Record<string, Shows>> = {
   '/v1/handover/{id}': NOTHING,
   'post /v1/handover': NOTHING,
   'post /v1/handover/{id}/accept': NOTHING,
+  // What each reader writes themselves: drafts.test.ts.
+  '/v1/drafts': NOTHING,
+  '/v1/drafts/{ref}/{form}': { itself: [`/v1/drafts/${RESTRICTED}/log.noted`], tells: false },
   '/v1/me': { among: ['/v1/me'], tells: false },
   // Nobody is on duty because of an incident.
   '/v1/on-duty': { among: ['/v1/on-duty'], tells: false },
@@ -94,6 +97,7 @@ const WRITES = [
   ...['post /v1/alerts/{id}/take', 'post /v1/alerts/{id}/release', 'post /v1/incidents/{ref}/alerts/take'],
   ...['post /v1/deliveries/replay', 'post /v1/deliveries/{id}/replay', 'post /v1/delivery/test', 'post /v1/delivery/notify'],
   'post /v1/subscriptions/{id}/replay',
+  ...['put /v1/drafts/{ref}/{form}', 'delete /v1/drafts/{ref}/{form}'],
 ]
 
 const $ = useRestricted()

@@ -143,6 +143,32 @@ describe.each(ROLES)('the key of %s', (role) => {
   })
 })
 
+it.each(ROLES)('tells %s by itself what it may post', async (role) => {
+  const me = (await (await api.get('/v1/me', role)).json()) as { posts: EventName[] }
+  // A specialist's second look: whether the unit may post it depends on what it says.
+  const expected = new Set([...MAY_POST[role], ...(role === 'hau' ? ['dash.submitted'] : [])])
+  expect([...me.posts].sort()).toEqual([...expected].sort())
+})
+
+it.each(ROLES)('tells %s what it may read, as the routes answer', async (role) => {
+  const { reads } = (await (await api.get('/v1/me', role)).json()) as { reads: Record<string, boolean | string> }
+  const answered = async (path: string) => (await api.get(path, role)).status !== 403
+  expect(reads).toEqual({
+    incidents: !(await answered('/v1/incidents')) ? 'none' : OPEN.includes(role) ? 'open' : 'all',
+    alerts: await answered('/v1/alerts'),
+    acknowledges: OPERATIONAL.includes(role),
+    refusals: await answered('/v1/refusals'),
+    samples: await answered('/v1/approvals'),
+    registers: await answered('/v1/daily-meeting'),
+    exports: await answered('/v1/registers/suspects-outstanding?format=csv'),
+    accessLog: await answered('/v1/access-log'),
+    subscriptions: !(await answered('/v1/subscriptions')) ? 'none' : role === 'auditor' ? 'read' : 'replay',
+    supervises: SUPERVISING.includes(role),
+    changesRota: SUPERVISING.includes(role),
+    testsDelivery: [...SUPERVISING, 'admin'].includes(role),
+  })
+})
+
 it('lets the harm assessment unit look again at an assessment, and make none of its own', async () => {
   const dash = event('dash.submitted', 'WK-1').data as object
   const again = (secondaryTo: string | undefined, id: string) =>

@@ -74,7 +74,7 @@ async function contentOf(url: string): Promise<Record<string, string[]>> {
   const database = openDatabase(url, 1)
   try {
     const names = await database.query<{ name: string }>({
-      text: "select tablename as name from pg_tables where schemaname = 'reassess' and tablename not in ('schema_version', 'writable', 'sessions', 'turns')",
+      text: "select tablename as name from pg_tables where schemaname = 'reassess' and tablename not in ('schema_version', 'writable', 'sessions', 'drafts', 'turns')",
     })
     const content: Record<string, string[]> = {}
     for (const { name } of names) {
@@ -127,6 +127,8 @@ it('brings every row of every table back, byte for byte, and goes on from there'
   await store.numberChanges()
   const ann = { issuer: 'https://id.example', subject: 's-1', name: 'sup-1' }
   await store.sessions.open({ openedBy: 'oidc', force: FORCE, roles: ['supervisor'], person: ann, key: null })
+  const writer = { force: FORCE, owner: 'ann', role: 'supervisor' } as const
+  await store.drafts.save(writer, { incident: 'WK-1', form: 'log.noted' }, { '/data/text': 'Half a sent' }, null)
   await writeLines(store, [{ at: '2015-01-01T00:00:00.000Z' }, {}])
   const actor = { key: 'key-1', role: 'supervisor' } as const
   await store.keepOverride(FORCE, OVERRIDE, actor)
@@ -145,6 +147,7 @@ it('brings every row of every table back, byte for byte, and goes on from there'
   const restored = await createStore({ connectionString: fresh })
   expect(await restored.find(key)).toMatchObject({ role: 'supervisor' })
   expect(await restored.sessions.openSessions()).toEqual([])
+  expect(await restored.drafts.list(writer)).toEqual([])
   // What another machine had leased is free again.
   expect(await restored.leaseDue(10, 1_000, null)).toMatchObject({ timers: [{ timer: 't1' }] })
   expect((await restored.keepOverride(FORCE, OVERRIDE, actor))?.id).toBe('override-2')

@@ -37,6 +37,7 @@ export function useRestricted() {
     database: $.database,
     get,
     post: (...asked: Parameters<Served['post']>) => served.post(...asked),
+    send: (...asked: Parameters<Served['send']>) => served.send(...asked),
     itemsOf: async (path: string, who: string): Promise<Items['items']> => ((await (await get(path, who)).json()) as Items).items,
     async postEvent(caller: string, event: object) {
       const answer = await served.post('/v1/events', caller, event, 'application/cloudevents+json')

@@ -132,6 +132,13 @@ export async function serveRestricted(
         headers: { ...(await headersOf(who)), 'content-type': contentType },
         body: JSON.stringify(body),
       }),
+    /** @param body as JSON; absent for no body. */
+    send: async (method: string, path: string, who: string, body?: unknown, headers: Record<string, string> = {}) =>
+      fetch(url + path, {
+        method,
+        headers: { ...(await headersOf(who)), 'content-type': 'application/json', ...headers },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
     failToRecord: (fails: boolean) => {
       recordFails = fails
     },

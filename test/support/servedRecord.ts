@@ -45,7 +45,15 @@ export function apiOver(store: Store, pinned: PinnedPolicy, more: Partial<ApiPor
     handovers: createHandovers({
       ...{ engine, policy: pinned.policy, systemAlerts: store, rows: store.handoverRows, newId: randomUUID, failed },
     }),
-    ...{ reads: store, keys: store, sessions: store.sessions, refusals: store, systemAlerts: store, reports: NO_REPORTS },
+    ...{
+      reads: store,
+      keys: store,
+      sessions: store.sessions,
+      drafts: store.drafts,
+      refusals: store,
+      systemAlerts: store,
+      reports: NO_REPORTS,
+    },
     ...{ replays: store, deliveryReports: store, subscriptions: store },
     holidays: (at) => holidaysLeft(at, pinned.policy),
     ...UNLOGGED,

@@ -58,6 +58,8 @@ async function fill(store: Store, logins: ThreeLogins): Promise<void> {
   for (const force of [OURS, THEIRS]) await store.create('supervisor', force)
   for (const force of [OURS, THEIRS])
     await store.sessions.open({ ...{ openedBy: 'oidc', force, roles: ['supervisor'], key: null }, person: PERSON })
+  for (const force of [OURS, THEIRS])
+    await store.drafts.save({ force, owner: 'ann', role: 'supervisor' }, { incident: 'WK-1', form: 'log.noted' }, {}, null)
   await writeLines(store, [{ force: OURS }, { force: THEIRS }])
   await store.numberChanges()
   const subscription = { id: 'desk-1', webhook: 'desk', kinds: [], incidents: true }

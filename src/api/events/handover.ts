@@ -15,7 +15,7 @@ import type { Limits } from '../limits.ts'
 import { Refused } from '../problems.ts'
 import type { AuthMode } from '../reads/me.ts'
 import { hiddenFor } from '../reads/restricted.ts'
-import { RIGHTS } from '../roles.ts'
+import { supervisesShift } from '../roles.ts'
 import { invalidEvent } from './admit.ts'
 import { mustBeInPerson } from './inPerson.ts'
 import { saidIn } from './posted.ts'
@@ -64,7 +64,7 @@ const posted = <Said extends z.ZodType<{ readonly by: z.output<typeof person> }>
     () => [],
     async (sent: Sent, req, res) => {
       const caller = callerOf(res)
-      if (!RIGHTS[caller.role].posts.includes('risk.reassessed'))
+      if (!supervisesShift(caller.role))
         throw new Refused('forbidden', `The role ${caller.role} does not hand shifts over: a supervisor does.`)
       const said = saidIn(sent, req, schema, ports.limits, caller)
       mustBeTheirs(said.by, caller)

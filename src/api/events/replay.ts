@@ -12,7 +12,7 @@ import { actorOf, callerOf } from '../authenticate.ts'
 import type { Limits } from '../limits.ts'
 import { Refused } from '../problems.ts'
 import { alertId, nameOnFile } from '../reads/deliveries.ts'
-import { RIGHTS } from '../roles.ts'
+import { supervisesShift } from '../roles.ts'
 import { saidIn } from './posted.ts'
 import { keepingRefusals, type Writing } from './refuse.ts'
 import { mustBeTheirs } from './yourself.ts'
@@ -45,7 +45,7 @@ const replaying = <Said extends { readonly by?: Person | undefined }>(
     () => [],
     async (sent, req, res) => {
       const caller = callerOf(res)
-      if (!RIGHTS[caller.role].posts.includes('risk.reassessed'))
+      if (!supervisesShift(caller.role))
         throw new Refused('forbidden', `The role ${caller.role} does not replay deliveries: a supervisor does.`)
       const said = saidIn(sent, req, schema, ports.limits, caller)
       res.json(await replay(ports, asked(said, String(req.params.id)), said.by, res))

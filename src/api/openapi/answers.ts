@@ -9,6 +9,7 @@ import { assessment, assessments, topic } from '../../engine/answers/assessments
 import { briefing } from '../../engine/answers/briefing.ts'
 import { delivery, deliveryPage, replayed } from '../../engine/answers/deliveries.ts'
 import { textReader } from '../../engine/answers/detector.ts'
+import { draft, drafts, savedDraft } from '../../engine/answers/drafts.ts'
 import {
   dutyOfRole,
   dutyPage,
@@ -87,6 +88,9 @@ const NAMED = {
   DeliveryPage: deliveryPage,
   Replayed: replayed,
   Me: me,
+  Draft: draft,
+  SavedDraft: savedDraft,
+  DraftPage: drafts,
   FoundPage: foundPage,
   IncidentPage: page(z.union([incidentItem, restrictedItem])),
   TimelinePage: page(timelineItem),

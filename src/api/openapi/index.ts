@@ -13,6 +13,7 @@ import { alertPaths } from './alerts.ts'
 import { answerComponents } from './answers.ts'
 import { deliveryPaths, heartbeatPath } from './deliveries.ts'
 import { silentChoices } from './description.ts'
+import { draftPaths } from './drafts.ts'
 import { dutyPaths, overridePath } from './duty.ts'
 import { envelopeAttributes, eventComponents, type JsonSchema, ref } from './events.ts'
 import { exampleEvent } from './examples.ts'
@@ -153,6 +154,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
         "A browser's page has a session and not a key: the cookie `__Host-reassess`, which `/sign-in` sets. What it posts needs the header `X-CSRF-Token` with the `csrf` of this answer, or the field `csrf` of a form, and is 403 `forbidden` without it or from a page of another site. `X-Session` names the session in each answer. A session ends an hour after the last request (one with the header `X-Unattended`, which a page sends for what it asks by itself, and the stream do not count), and twelve hours after the sign-in.",
       query: noQuery,
     }),
+    ...draftPaths(REASONS),
     '/v1/heartbeat': heartbeatPath(),
     '/healthz': open('Alive', { 200: json({ type: 'object' }, 'The process answers.') }),
     '/readyz': open("Ready for this process's own role", {

@@ -52,7 +52,7 @@ export const ASKED: readonly ProblemCode[] = [
 ]
 
 /** The parameters of a query, from the schema that judges it. Numbers and instants need no pattern beside their type. */
-function parametersOf(schema: z.ZodType): JsonSchema[] {
+export function parametersOf(schema: z.ZodType): JsonSchema[] {
   const { properties, required = [] } = jsonSchemaOf(schema) as { properties: Record<string, JsonSchema>; required?: string[] }
   return Object.entries(properties).map(([name, { description, pattern, ...of }]) => ({
     name,

@@ -7,7 +7,7 @@ const TAGS = {
   alerts: 'What somebody has to look at, who has it, who is on duty and who was told.',
   overview: 'Over all incidents: registers, measures, samples, the daily meeting, what was refused, who read what.',
   forms: 'What a form asks: risk tools and prompts.',
-  people: 'Who the caller is.',
+  people: 'Who the caller is, and what they are still writing.',
   service: 'How the process is, and this document. No key is needed.',
 } as const
 
@@ -62,6 +62,10 @@ const OPERATIONS: Readonly<Record<string, readonly [operationId: string, tag: ke
   'get /v1/tools': ['listTools', 'forms'],
   'get /v1/prompts': ['listPrompts', 'forms'],
   'get /v1/me': ['getMe', 'people'],
+  'get /v1/drafts': ['listDrafts', 'people'],
+  'get /v1/drafts/{ref}/{form}': ['getDraft', 'people'],
+  'put /v1/drafts/{ref}/{form}': ['saveDraft', 'people'],
+  'delete /v1/drafts/{ref}/{form}': ['deleteDraft', 'people'],
   'get /v1/heartbeat': ['getHeartbeat', 'service'],
   'get /healthz': ['getHealth', 'service'],
   'get /readyz': ['getReadiness', 'service'],

@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express'
 import type { Answer } from '../../engine/answers/shapes.ts'
 import type { AUTH_MODES, me as meAnswer } from '../answers.ts'
 import { callerOf } from '../authenticate.ts'
+import { postsOf, rightsOf } from '../roles.ts'
 import { noQuery, queryOf } from './query.ts'
 
 export type AuthMode = (typeof AUTH_MODES)[number]
@@ -18,6 +19,7 @@ export const me =
       person: person && { id: person.name, name: person.name, issuer: person.issuer, subject: person.subject },
       ...(session?.named && { named: session.named }),
       roles: session?.roles ?? [role],
+      ...{ posts: postsOf(role), reads: rightsOf(role) },
       ...{ authMode, vouches },
       ...(csrf !== undefined && { csrf }),
       ...(session && { endsAt: session.endsAt, idleEndsAt: session.idleEndsAt }),

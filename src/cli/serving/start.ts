@@ -201,6 +201,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     const settings = providerSettings(config)
     const sessions = sessionsOf(store.sessions, sessionKinds(config))
     undo.push(inRounds(SWEPT_EVERY_MS, () => store.sessions.sweepSessions(), { atOnce: true }))
+    undo.push(inRounds(SWEPT_EVERY_MS, () => store.drafts.sweepDrafts(), { atOnce: true }))
     const publicHttps = publicUrl?.protocol === 'https:'
     const { trustedProxies } = config
     const service = { health, heartbeat, metrics, log, hosts, trustedProxies, publicHttps, draining: draining.signal }
@@ -215,6 +216,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               reads: store,
               keys: store,
               sessions,
+              drafts: store.drafts,
               authMode: config.authMode,
               pages: inTurn<Knowing & Asking>(
                 createPeople({

@@ -33,9 +33,9 @@ export async function onConnection<T>(connectionString: string, work: (connectio
 
 /**
  * Each start makes these, and they mean nothing elsewhere; a backup's manifest says which rules its rows follow. Nobody is
- * signed in by a restore.
+ * signed in by a restore, and what was being written was never said.
  */
-const NOT_THE_RECORD = ['schema_version', 'writable', 'rules', 'sessions', 'turns']
+const NOT_THE_RECORD = ['schema_version', 'writable', 'rules', 'sessions', 'drafts', 'turns']
 
 /** Queried, so that a later migration's table is never forgotten. */
 export async function tablesOf({ query }: Connection): Promise<string[]> {

@@ -51,6 +51,7 @@ export const TABLES: Readonly<Record<string, TableRights>> = {
   refused_subjects: { parted: true, engine: ANYTHING, reader: [] },
   api_keys: { parted: true, engine: ANYTHING, reader: [] },
   sessions: { parted: true, engine: ANYTHING, reader: [] },
+  drafts: { parted: true, engine: ANYTHING, reader: [] },
   // Of no force: rules that all cases share, and how the system stands.
   policies: { parted: false, engine: APPEND, reader: READ },
   policy_versions: { parted: false, engine: APPEND, reader: [] },

@@ -11,7 +11,7 @@ import type { AlertItem } from '../../../engine/views/views.ts'
 import { actorOf } from '../../authenticate.ts'
 import { Refused } from '../../problems.ts'
 import { hiddenFor } from '../../reads/restricted.ts'
-import { RIGHTS } from '../../roles.ts'
+import { supervisesShift } from '../../roles.ts'
 import { invalidEvent } from '../admit.ts'
 import { mustBeInPerson } from '../inPerson.ts'
 import { mustBeTheirs } from '../yourself.ts'
@@ -26,8 +26,7 @@ export const dismissal = z.strictObject({ by: person, reason: atMost(text, 1_000
 export const dismiss = (ports: AlertActionPorts): RequestHandler =>
   acting(ports, dismissal, aboutAlert(ports), async (incident, id, asked) => {
     const { role } = asked.caller
-    if (!RIGHTS[role].posts.includes('risk.reassessed'))
-      throw new Refused('forbidden', `The role ${role} does not dismiss alerts: a supervisor does.`)
+    if (!supervisesShift(role)) throw new Refused('forbidden', `The role ${role} does not dismiss alerts: a supervisor does.`)
     mustBeTheirs(asked.said.by, asked.caller)
     const ended = incident === null ? await dismissOfSystem(ports, id, asked) : await dismissOpening(ports, id, incident, asked)
     if (ended === null) throw noSuchAlert()
