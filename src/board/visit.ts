@@ -53,14 +53,24 @@ export const visited =
     // Read before anything may refuse: what somebody wrote is not lost.
     if (req.method === 'POST') await form()
     const api = asking(ports.within, req)
-    const me = await api.get<Me>('/v1/me')
+    const { text, headers } = await api.getText('/v1/me')
+    const me = JSON.parse(text) as Me
+    const session = String(headers['x-session'] ?? '')
+    // The island tells by it that a page is another session's.
+    if (session !== '') res.set('X-Session', session)
     if (me.csrf !== undefined) res.locals.csrf = me.csrf
-    const who = whoIs(me, req.path)
+    const who = whoIs(me, session, req.path)
     res.locals.who = who
     await answer({
       ...{ req, res, api, me, who, clock: ports.clock },
       form,
       show: (view, model, framed) => sendView(res, ports, view, { ...model, who }, framed),
-      goTo: (address) => res.redirect(303, address),
+      goTo: (address) => leadOn(req, res, address),
     })
   }
+
+/** The island goes there itself: what it follows it would read twice, and lose the place in the page. */
+function leadOn(req: Request, res: Response, address: string): void {
+  if (req.get('x-sent-by') === 'island') res.set('X-Go-To', address).status(204).end()
+  else res.redirect(303, address)
+}

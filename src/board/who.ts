@@ -17,6 +17,8 @@ export interface Who {
   readonly name: string
   readonly role: Role
   readonly roleLabel: string
+  /** The name of the session; empty for a key. */
+  readonly session: string
   /** The token of this session's forms; empty for a key, which has no form. */
   readonly csrf: string
   readonly places: readonly Place[]
@@ -25,11 +27,11 @@ export interface Who {
 /** Who a session acts as. */
 const personOf = ({ person, named, role }: Me): Who['person'] => (person === null ? (named ?? null) : { id: person.name, role })
 
-export function whoIs(me: Me, path: string): Who {
+export function whoIs(me: Me, session: string, path: string): Who {
   const person = personOf(me)
   const role = me.role as Role
   return {
-    ...{ person, role, name: person?.id ?? me.key, roleLabel: ROLE_LABELS[role], csrf: me.csrf ?? '' },
+    ...{ person, role, name: person?.id ?? me.key, roleLabel: ROLE_LABELS[role], session, csrf: me.csrf ?? '' },
     places: placesOf(role).map(({ href, label }) => ({ href, label, isHere: isUnder(path, href) })),
   }
 }
