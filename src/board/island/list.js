@@ -1,7 +1,7 @@
 /**
- * What a page shows of the record, kept up to date. An element with `data-fragment="rows"` is fetched again from the page's own address
- * with `?fragment=rows`, under the same filter, and changed in place where it differs. The answer has elements with the ids of those that
- * it renews, or else only what is inside the element. With `data-incident` it is fetched for changes of that incident alone.
+ * What a page shows of the record, kept up to date. An element with `data-fragment="/?fragment=rows"` is fetched again from that address
+ * of the page's own, under the same filter, and changed in place where it differs. The answer has elements with the ids of those that it
+ * renews, or else only what is inside the element. With `data-incident` it is fetched for changes of that incident alone.
  */
 import { fetchPage, NoAnswer } from './markup.js'
 import { morph } from './morph.js'
@@ -21,7 +21,6 @@ let isPressed = false
  *   for; `onBehind`: somebody looks again, and it is older than the last change
  */
 export function createList({ onRead, onBehind, onSwapped }) {
-  const names = [...new Set(parts().map((part) => part.dataset.fragment ?? ''))]
   let isReading = false
   let isAsked = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -33,8 +32,10 @@ export function createList({ onRead, onBehind, onSwapped }) {
     if (isReading || document.hidden) return
     isReading = true
     isAsked = false
-    const found = await Promise.all(names.map(readPart)).catch(() => [false])
-    isReading = false
+    const addresses = new Set(parts().map(({ dataset }) => dataset.fragment ?? ''))
+    const found = await Promise.all([...addresses].map(readPart)).finally(() => {
+      isReading = false
+    })
     if (found.every(Boolean)) onRead()
     if (isAsked) readSoon(APART_MS)
   }
@@ -43,17 +44,14 @@ export function createList({ onRead, onBehind, onSwapped }) {
   const shows = (incident) =>
     parts().some(({ dataset }) => incident === null || dataset.incident === undefined || dataset.incident === incident)
 
-  /** @param {string} name */
-  async function readPart(name) {
-    const address = new URL(location.href)
-    address.searchParams.set('fragment', name)
-    address.hash = ''
+  /** @param {string} address */
+  async function readPart(address) {
     try {
-      const { answer, page, isAnother } = await fetchPage(address.href)
+      const { answer, page, isAnother } = await fetchPage(address)
       if (isAnother || answer.status === 401) return false
       if (!answer.ok) return refused(answer.status)
       await released()
-      for (const part of parts().filter(({ dataset }) => dataset.fragment === name)) swap(part, page.body)
+      for (const part of parts().filter(({ dataset }) => dataset.fragment === address)) swap(part, page.body)
       works('list')
       onSwapped()
       return true
@@ -78,7 +76,7 @@ export function createList({ onRead, onBehind, onSwapped }) {
   })
   return {
     /** Whether this page has anything that changes. */
-    isThere: names.length > 0,
+    isThere: parts().length > 0,
     /** @param {string | null} incident that changed; null where anything may have */
     readSoon: (incident) => {
       if (shows(incident)) readSoon()
@@ -97,7 +95,7 @@ function refused(status) {
 
 /** @param {HTMLElement} part @param {HTMLElement} answer */
 function swap(part, answer) {
-  const same = answer.querySelector(`[data-fragment="${part.dataset.fragment}"]`)
+  const same = answer.querySelector(`[data-fragment="${CSS.escape(part.dataset.fragment ?? '')}"]`)
   if (same !== null) return morph(part, same)
   const named = [...answer.querySelectorAll(':scope > [id]')].flatMap((newer) => {
     const older = document.getElementById(newer.id)

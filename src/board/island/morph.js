@@ -3,8 +3,8 @@
  * has scrolled, an opened fold and what somebody types stay.
  */
 
-/** What names an element among its neighbours. */
-const NAMES = ['data-incident', 'data-alert', 'data-key', 'id']
+/** What names an element among its neighbours. An `id` may go from the first row to another. */
+const NAMES = ['data-incident', 'data-alert', 'data-key']
 
 /** Makes what is inside an element like what is inside another. @param {Element} from @param {Element} to */
 export function morph(from, to) {

@@ -55,7 +55,7 @@ export function works(cause) {
 
 function show() {
   const state = troubles.size > 0 ? 'stale' : renews ? 'live' : 'off'
-  document.body.dataset.live = state
+  if (document.body.dataset.live !== state) document.body.dataset.live = state
   showClock()
   const banner = byId('banner')
   if (banner === null) return
