@@ -34,7 +34,10 @@ onBoard('the living list', POLICY, (ground) => {
     const { page } = ground.supervisor
     const link = ground.supervisor.line('WK-20').getByRole('link').first()
     await link.focus()
-    await link.evaluate('(link) => { link.mark = "same"; link.scrollIntoView({ block: "center" }) }')
+    await link.evaluate((link) => {
+      Object.assign(link, { mark: 'same' })
+      link.scrollIntoView({ block: 'center' })
+    })
     const before = await link.boundingBox()
     await breached('WK-NEW')
     await ground.supervisor.page.locator('[data-incident="WK-NEW"][data-attention="demanded"]').waitFor()
