@@ -1,5 +1,11 @@
 import { BOUNDED } from '../effects.ts'
-import { alertSetup } from './setup.ts'
+import { type AlertEvent, alertSetup } from './setup.ts'
+
+type Taken = Extract<AlertEvent, { readonly type: 'alert.acknowledged' }>
+const taken = {
+  type: 'take',
+  params: ({ event }: { readonly event: Taken }) => ({ by: event.by, at: event.recordedAt }),
+} as const
 
 /** An alert waits for somebody to have it. Taking and releasing it stops nothing; only the thing asked for resolves it. */
 export const alert = alertSetup.createMachine({
@@ -25,12 +31,12 @@ export const alert = alertSetup.createMachine({
   states: {
     open: {
       on: {
-        'alert.acknowledged': { target: 'acknowledged', actions: { type: 'take', params: ({ event }) => ({ by: event.by }) } },
+        'alert.acknowledged': { target: 'acknowledged', actions: taken },
       },
     },
     acknowledged: {
       on: {
-        'alert.acknowledged': { actions: { type: 'take', params: ({ event }) => ({ by: event.by }) } },
+        'alert.acknowledged': { actions: taken },
         'alert.reopened': { target: 'open', actions: 'letGo' },
         'alert.released': { target: 'open', actions: 'letGo' },
       },

@@ -18,6 +18,8 @@ export interface AlertContext {
   readonly dueAt: Instant | null
   readonly demand: string | null
   readonly acknowledgedBy: Person | null
+  /** Since when they have it. */
+  readonly takenAt: Instant | null
   readonly resolvedAt: Instant | null
 }
 
@@ -43,15 +45,16 @@ export type AlertEvent = Happened &
 export const alertSetup = setup({
   types: { context: {} as AlertContext, events: {} as AlertEvent, input: {} as AlertContext },
   actions: {
-    take: assign({ acknowledgedBy: (_, { by }: { by: Person }) => by }),
-    letGo: assign({ acknowledgedBy: null }),
-    count: assign({ count: ({ context }) => context.count + 1, acknowledgedBy: null, resolvedAt: null }),
+    take: assign((_, { by, at }: { by: Person; at: Instant }) => ({ acknowledgedBy: by, takenAt: at })),
+    letGo: assign({ acknowledgedBy: null, takenAt: null }),
+    count: assign({ count: ({ context }) => context.count + 1, acknowledgedBy: null, takenAt: null, resolvedAt: null }),
     move: assign({ dueAt: (_, { dueAt }: { dueAt: Instant | null }) => dueAt }),
     climb: assign((_, { level, audience, severity }: { level: number; audience: Role; severity: Severity }) => ({
       level,
       audience,
       severity,
       acknowledgedBy: null,
+      takenAt: null,
     })),
     resolve: assign({ resolvedAt: (_, { at }: { at: Instant }) => at, dueAt: null }),
   },

@@ -76,6 +76,10 @@ export type LinkKind = (typeof LINK_KINDS)[number]
 export const ATTENTION = ['demanded', 'overdue', 'warning', 'unassessed', 'none'] as const
 export type Attention = (typeof ATTENTION)[number]
 
+/** The part of a place that decides between the targets of its grade. */
+export const AREAS = ['urban', 'rural', 'unknown'] as const
+export type Area = (typeof AREAS)[number]
+
 /** Who gives a grade back that nobody decided anew. */
 export const ENGINE: Person = { id: 'engine', role: 'engine' }
 

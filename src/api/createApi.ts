@@ -37,6 +37,7 @@ import type { Metrics } from './metrics.ts'
 import { publish } from './publish.ts'
 import { listAlertLines } from './reads/alertLines.ts'
 import { listApprovals } from './reads/approvals.ts'
+import { countWaiting } from './reads/counts.ts'
 import { dailyMeeting, type MeetingPorts } from './reads/dailyMeeting.ts'
 import { listDeliveries } from './reads/deliveries.ts'
 import { detector } from './reads/detector.ts'
@@ -178,7 +179,8 @@ export function createApi({
     .put(known, saveDraft(ports))
     .delete(known, removeDraft(ports))
     .all(onlyTakes('GET', 'HEAD', 'PUT', 'DELETE'))
-  // Forms and descriptions, and who is on duty: they tell of no incident.
+  // Forms and descriptions, counts, and who is on duty: they tell of no incident.
+  read(app, '/v1/counts', known, countWaiting(ports))
   read(app, '/v1/on-duty', known, onDuty(ports))
   read(app, '/v1/rota', known, rota(ports))
   read(app, '/v1/measures', known, listMeasures)

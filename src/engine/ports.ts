@@ -7,7 +7,7 @@ import type { FindKey } from '../../machines/rules/report/findKeys.ts'
 import type { Link } from '../../machines/rules/report/links.ts'
 import type { MatchKey, Sought } from '../../machines/rules/report/matchKeys.ts'
 import type { Earlier } from '../../machines/rules/report/repeatCallers.ts'
-import type { Attention, Instant } from '../../machines/rules/vocabulary.ts'
+import type { Area, Attention, Instant } from '../../machines/rules/vocabulary.ts'
 import type { Counted } from './measures/counted.ts'
 import type { Told } from './notifications/ports.ts'
 import type { RegisterRow } from './registers/views.ts'
@@ -23,6 +23,7 @@ export interface CaseColumns {
   /** Highest level among open demands; 0 for none. */
   readonly demandLevel: number
   readonly attention: readonly Attention[]
+  readonly area: Area
   /** Who may read it, spelt as `personKey` does; null where it is not restricted. */
   readonly readers: readonly string[] | null
   /** Every spelling a `state=` filter may use: `overdue`, `overdue.unassigned`, `attendance.overdue`, `attendance.overdue.unassigned`. */

@@ -1,15 +1,17 @@
 /** What the API asks of the record besides the engine's own way through it: lists, the stream, keys, refusals. */
 import type { FindKey } from '../../machines/rules/report/findKeys.ts'
-import type { Attention, Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
+import type { Area, Attention, Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
 import type { approval } from './answers/approvals.ts'
 import type { reassessmentToRead } from './answers/reassessments.ts'
 import type { Answer } from './answers/shapes.ts'
 import type { alertLine, refusal, sentRefusal } from './answers/timeline.ts'
+import type { Counting, Counts } from './counts.ts'
 import type { Release } from './engine.ts'
 import type { ThriveReads } from './measures/thriveSampling.ts'
 import type { MeasureReads } from './measures/views.ts'
 import type { DueWithin, RegisterItem, RegisterPart } from './registers/views.ts'
 import type { Actor, Case, CaseKey, SignedIn } from './step/case.ts'
+import type { Taker } from './taker.ts'
 import type { Restricted } from './views/readers.ts'
 import type { AlertItem, DeadlineItem, DemandItem, IncidentItem, TimelineItem } from './views/views.ts'
 
@@ -29,6 +31,11 @@ export interface IncidentFilter {
   readonly attention?: Attention | undefined
   readonly priority?: string | undefined
   readonly state?: string | undefined
+  readonly area?: Area | undefined
+  /** Those of which this person has an alert now. */
+  readonly mine?: Taker | undefined
+  /** Incidents that are left out, as in `AlertFilter`. */
+  readonly hidden?: readonly string[]
   /** True for roles that read open incidents only. */
   readonly openOnly: boolean
 }
@@ -55,6 +62,8 @@ export interface AlertFilter {
   readonly mine?: Taker | undefined
   /** Incidents whose alerts are left out: who has them is not told to whoever asks. */
   readonly hidden?: readonly string[]
+  /** Those that are not resolved, the longest waiting first; without it the newest first. */
+  readonly order?: 'waiting' | undefined
   /** True for roles that read open incidents only. */
   readonly openOnly: boolean
 }
@@ -63,13 +72,6 @@ export interface AlertFilter {
 export interface AlertLines {
   readonly incident: string
   readonly items: readonly Answer<typeof alertLine>[]
-}
-
-/** Whose alerts are looked for. */
-export interface Taker {
-  readonly id: string
-  /** Of a person who signed in: what others took under the same name is not theirs. */
-  readonly account?: Pick<SignedIn, 'issuer' | 'subject'>
 }
 
 export interface Refusal {
@@ -122,8 +124,10 @@ export interface Reads extends ThriveReads, MeasureReads {
   incidents(force: string, filter: IncidentFilter, page: Page): Promise<Listed<IncidentItem>>
   /** The newest report first. A page may hold fewer than its limit, even nothing, and `next` goes on: the walk of a page is bounded. */
   findIncidents(force: string, finding: Finding, page: Page): Promise<Listed<IncidentItem>>
+  /** How much waits. */
+  waitingCounts(force: string, counting: Counting): Promise<Counts>
   timeline(key: CaseKey, page: Page): Promise<Listed<TimelineItem>>
-  /** Newest first. */
+  /** In the order of the filter. */
   alerts(force: string, filter: AlertFilter, page: Page): Promise<Listed<AlertItem>>
   /** The restricted incidents of a force with their readers. Read after what is to be shown, so that nothing restricted meanwhile is. */
   restricted(force: string): Promise<Restricted>

@@ -67,13 +67,13 @@ with bounded as materialized (
       json_to_recordset($1::json) as (
         place integer, force text, reference text, expected integer, version integer, head text, "machineVersion" integer,
         policy text, priority text, closed boolean, "demandLevel" integer, "demandLevels" integer[], attention text[],
-        readers text[], states text[], "sortKey" text, "firstSequence" integer, "recordedAt" timestamptz, "timersSet" json, "timersEnded" json,
+        area text, readers text[], states text[], "sortKey" text, "firstSequence" integer, "recordedAt" timestamptz, "timersSet" json, "timersEnded" json,
         alerts json, listed json, unlisted json, "reportedAt" timestamptz, "matchKeys" text, "findKeys" text, links json, counted json, gone json, back json,
         "goneIsWhole" boolean${isNotifying ? ', notification json' : ''}),
       unnest(string_to_array($2::text, e'\\x1e')),
       unnest(string_to_array($3::text, e'\\x1e'))
     ) as i(place, force, reference, expected, version, head, machine_version, policy, priority, closed, demand_level,
-           demand_levels, attention, readers, states, sort_key, first_sequence, recorded_at, timers_set, timers_ended, alerts, listed,
+           demand_levels, attention, area, readers, states, sort_key, first_sequence, recorded_at, timers_set, timers_ended, alerts, listed,
            unlisted, reported_at, match_keys, find_keys, links, counted, gone, back, gone_is_whole${isNotifying ? ', notification' : ''}, snapshot, item)
 ), locked as materialized (
   select i.place, c.id, c.version
@@ -83,9 +83,9 @@ with bounded as materialized (
      for update of c skip locked
 ), inserted as (
   insert into reassess.cases (force, reference, version, head, machine_version, policy, snapshot, item, priority, closed,
-                              demand_level, demand_levels, attention, readers, states, sort_key, moved_up)
+                              demand_level, demand_levels, attention, area, readers, states, sort_key, moved_up)
   select force, reference, version, head, machine_version, policy, snapshot, item, priority, closed,
-         demand_level, demand_levels, attention, readers, states, sort_key, pg_current_xact_id()
+         demand_level, demand_levels, attention, area, readers, states, sort_key, pg_current_xact_id()
     from input
    -- The count is there to make the locks come first. New cases are asked for by "less than one" because of "equals" the planner
    -- expects one, and would compare each of a batch of reports with every other.
@@ -101,7 +101,7 @@ with bounded as materialized (
   update reassess.cases c
      set version = t.version, head = t.head, machine_version = t.machine_version, policy = t.policy, snapshot = t.snapshot,
          item = t.item, priority = t.priority, closed = t.closed, demand_level = t.demand_level, demand_levels = t.demand_levels,
-         attention = t.attention, readers = t.readers, states = t.states, sort_key = t.sort_key,
+         attention = t.attention, area = t.area, readers = t.readers, states = t.states, sort_key = t.sort_key,
          moved_up = case when t.sort_key collate "C" < c.sort_key then pg_current_xact_id() else c.moved_up end
     from taken t
    where c.id = t.case_id and t.expected > 0

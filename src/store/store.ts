@@ -34,6 +34,7 @@ import { createKeys, type KeyRing } from './keys.ts'
 import { alertLinesOf } from './lists/alertLines.ts'
 import { alertCase, alertsOf } from './lists/alerts.ts'
 import { approvalsOf } from './lists/approvals.ts'
+import { countsOf } from './lists/counts.ts'
 import { deliveriesOf, deliveriesOfAlerts, deliveriesOfLines } from './lists/deliveries.ts'
 import { readEnded } from './lists/ended.ts'
 import { deadlinesOf, demandsOf } from './lists/endedLists.ts'
@@ -227,6 +228,7 @@ export async function createStore({
     caseOf: (key) => caseOf(reading(key.force), key),
     incidents: (force, filter, page) => incidentsOf(reading(force), force, filter, page),
     findIncidents: (force, finding, page) => findIncidents(reading(force), hashMatchKey, force, finding, page),
+    waitingCounts: (force, counting) => countsOf(reading(force), force, counting),
     timeline: (key, page) => timelineOf(reading(key.force), key, page),
     alerts: (force, filter, page) => alertsOf(reading(force), force, filter, page),
     priorities: () => prioritiesOf(reading(NO_FORCE)),

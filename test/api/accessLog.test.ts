@@ -52,9 +52,19 @@ const READS: Readonly<Record<string, readonly [path: string, asked: string[], di
   '/v1/access-log/unusual': ['/v1/access-log/unusual', [], [], 'auditor'],
 }
 const STREAM = '/v1/stream'
-/** What they answer is the same for everybody. */
+/** What they answer is the same for everybody, or names no incident. */
 const TELLS_OF_NOBODY = [
-  ...['/v1/heartbeat', '/v1/me', '/v1/subscriptions', '/v1/measures', '/v1/tools', '/v1/prompts', '/v1/on-duty', '/v1/rota'],
+  ...[
+    '/v1/counts',
+    '/v1/heartbeat',
+    '/v1/me',
+    '/v1/subscriptions',
+    '/v1/measures',
+    '/v1/tools',
+    '/v1/prompts',
+    '/v1/on-duty',
+    '/v1/rota',
+  ],
 ]
 const WRITES = [
   ...['/v1/find', '/v1/events', '/v1/alerts/:id/acknowledge', '/v1/alerts/:id/dismiss', '/v1/handover/:id/accept'],

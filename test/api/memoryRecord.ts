@@ -1,5 +1,6 @@
 import { type FindKey, findKeysIn } from '../../machines/rules/report/findKeys.ts'
 import type { AccessReads } from '../../src/engine/access/ports.ts'
+import type { Counts } from '../../src/engine/counts.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import type { SampleItem } from '../../src/engine/measures/thriveSampling.ts'
 import type { DeliveryFilter, DeliveryItem, DeliveryReads, Replays } from '../../src/engine/notifications/seen.ts'
@@ -26,9 +27,21 @@ export const alertOf = (incident: string): AlertItem => ({
   raisedAt: '2026-11-20T22:00:00.000Z',
 })
 
+const NONE_WAIT = { count: 0, oldestAt: null, bySeverity: { low: 0, medium: 0, high: 0, critical: 0 } }
+const NOTHING_WAITS: Counts = {
+  at: NOW,
+  incidents: {
+    ...{ open: 0, restricted: 0, byPriority: [], byArea: { urban: 0, rural: 0, unknown: 0 } },
+    byAttention: { demanded: 0, overdue: 0, warning: 0, unassessed: 0, none: 0 },
+  },
+  alerts: { open: NONE_WAIT, acknowledged: NONE_WAIT },
+}
+
 /** As much as a list shows. */
 const itemOf = ({ incident, force, reportedAt, priority, state, risk, attention, ...view }: IncidentView): IncidentItem => ({
   ...{ incident, force, reportedAt, priority, state, attention },
+  ...{ waiting: view.waiting, area: view.area, lastAssessedAt: view.lastAssessedAt },
+  alerts: { open: 0, taken: 0, takenBy: [], oldestOpenAt: null },
   risk: { grade: risk.grade, flags: risk.flags, repeat: risk.repeat },
   ...{ demands: view.demands, deadlines: view.deadlines, version: view.version },
 })
@@ -94,6 +107,7 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
   },
   links: [{ incident: 'WK-9', as: 'related', at: '2026-11-20T21:30:00.000Z', direction: 'from' }],
   grades: [{ priority: 'P2', at: '2026-11-20T21:04:00.000Z', by: { id: 'ch-1', role: 'call-handler' }, until: null }],
+  ...{ area: 'urban', lastAssessedAt: null },
   waiting: { since: '2026-11-20T21:00:00.000Z', until: null, underGradeSince: '2026-11-20T21:04:00.000Z' },
   policy: { id: 'default-england-wales', version: 1 },
   restricted: null,
@@ -175,7 +189,14 @@ export function memoryRecord() {
     textReader: async () => ({ policy: 'f00d', doubtBelow: 0.7, detector: null }),
     thriveIssues: async () => [],
     briefing: async ({ reference }) => ({ incident: reference }) as BriefingView,
-    assessments: async ({ reference }) => ({ incident: reference, risk: { grade: null, flags: [] }, items: [], next: null }),
+    assessments: async ({ reference }) => ({
+      incident: reference,
+      risk: { grade: null, flags: [] },
+      thrive: null,
+      reassessed: null,
+      items: [],
+      next: null,
+    }),
   }
 
   const ofForce = (force: string) =>
@@ -222,6 +243,7 @@ export function memoryRecord() {
       const views = ofForce(force).flatMap((reference) => viewNow({ force, reference }) ?? [])
       return page(views.filter((view) => !openOnly || view.state.closure === 'open').map(itemOf), limit)
     },
+    waitingCounts: async () => NOTHING_WAITS,
     findIncidents: async (force, { keys, reference, openOnly, hidden }, { limit, cursor }) => {
       guard()
       knownCursor(cursor)

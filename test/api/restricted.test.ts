@@ -36,7 +36,7 @@ const TABLE: Readonly<Record<string, Shows>> = {
   '/v1/incidents/{ref}/briefing': { itself: [`${R}/briefing`], elsewhere: [`${O}/briefing`] },
   '/v1/incidents/{ref}/detector': { itself: [`${R}/detector`], elsewhere: [`${O}/detector`], tells: false },
   // Who has its alerts is told to readers: with `mine`, see taking.test.ts.
-  '/v1/alerts': { among: ['/v1/alerts', `/v1/alerts?incident=${RESTRICTED}`], tells: false },
+  '/v1/alerts': { among: ['/v1/alerts', '/v1/alerts?order=waiting', `/v1/alerts?incident=${RESTRICTED}`], tells: false },
   // Of an alert that names it: see taking.test.ts.
   '/v1/alerts/{id}/lines': NOTHING,
   '/v1/deliveries': {
@@ -71,6 +71,8 @@ const TABLE: Readonly<Record<string, Shows>> = {
   // What each reader writes themselves: drafts.test.ts.
   '/v1/drafts': NOTHING,
   '/v1/drafts/{ref}/{form}': { itself: [`/v1/drafts/${RESTRICTED}/log.noted`], tells: false },
+  // Who may read it is told of it as of every other: counts.test.ts.
+  '/v1/counts': { among: ['/v1/counts'], tells: false },
   '/v1/me': { among: ['/v1/me'], tells: false },
   // Nobody is on duty because of an incident.
   '/v1/on-duty': { among: ['/v1/on-duty'], tells: false },

@@ -191,6 +191,7 @@ it.each([
   ['/v1/incidents/WK-1', ROLES.filter((role) => role !== 'admin')],
   ['/v1/incidents/WK-1/timeline', ROLES.filter((role) => role !== 'admin')],
   ['/v1/incidents/WK-1/assessments', ROLES.filter((role) => role !== 'admin')],
+  ['/v1/counts', ROLES.filter((role) => role !== 'admin')],
   ['/v1/prompts', ROLES.filter((role) => role !== 'admin')],
   ['/v1/incidents/WK-1/briefing', ROLES.filter((role) => role !== 'admin')],
   ['/v1/tools', ROLES.filter((role) => role !== 'admin')],

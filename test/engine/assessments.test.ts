@@ -1,6 +1,17 @@
 import { wrongWith } from '../support/answers.ts'
-import { arrived, dashReviewed, dashSubmitted, gradedP2, type Happening } from '../support/happenings.ts'
-import { KEY, startNight } from '../support/incident.ts'
+import {
+  arrived,
+  callReceived,
+  dashReviewed,
+  dashSubmitted,
+  doubtful,
+  gradedP2,
+  type Happening,
+  instant,
+  read as readBySecond,
+  reassessed,
+} from '../support/happenings.ts'
+import { KEY, policyWith, startNight } from '../support/incident.ts'
 
 const answers = { injury: { answer: 'yes', comment: 'Bruise.' }, financial: { answer: 'yes' }, weapons: { answer: 'not-known' } }
 const first = dashSubmitted('21:00', 'medium', { tool: 'DASH', answers })
@@ -95,4 +106,38 @@ it('is what the OpenAPI document says', async () => {
   const told = await read(first, dashReviewed('21:10', 'returned', { missing: ['weapons'] }), dashSubmitted('21:30', 'high'))
   expect(wrongWith('Assessments', told)).toBeNull()
   expect(wrongWith('Assessments', { ...told, items: [{}] })).not.toBeNull()
+})
+
+describe('the latest look at the risk', () => {
+  const DOUBTED = { doubtBelow: 0.7, sample: 0, sampleWithin: 'PT24H' }
+  const readNight = async (...night: readonly Happening[]) => {
+    const { go, engine } = startNight(policyWith({ reassessment: DOUBTED }))
+    for (const happening of [...gradedP2('20:00'), ...night]) expect(await go(happening)).toMatchObject({ status: 'accepted' })
+    const view = await engine.assessments(KEY, 'all')
+    expect(wrongWith('Assessments', view)).toBeNull()
+    return view
+  }
+
+  it('is told as it was recorded, with its five answers and its texts', async () => {
+    expect(await readNight()).toMatchObject({ thrive: { sequence: 2, at: instant('20:00') }, reassessed: null })
+    const made = reassessed('20:10', null, { newInformation: 'He is on his way.' })
+    const view = await readNight(callReceived('20:05'), made)
+    expect(view?.reassessed).toMatchObject({
+      ...{ at: instant('20:10'), assessor: { id: 'sup-1', role: 'supervisor' } },
+      data: { newInformation: 'He is on his way.', situation: (made.data as { situation: object }).situation },
+    })
+  })
+
+  it('is the latest by its time, and no reassessment that was set aside', async () => {
+    const doubted = doubtful(reassessed('20:10', null, { newInformation: 'No unit is free.' }))
+    const first = await readNight(reassessed('20:06', null, { newInformation: 'First.' }), doubted)
+    expect(first?.reassessed?.data?.newInformation).toBe('No unit is free.')
+    const sequence = first?.reassessed?.sequence ?? 0
+    const aside = await readNight(
+      reassessed('20:06', null, { newInformation: 'First.' }),
+      doubted,
+      readBySecond('20:20', sequence, 'explains'),
+    )
+    expect(aside?.reassessed?.data?.newInformation).toBe('First.')
+  })
 })

@@ -34,6 +34,10 @@ const FILTERS: readonly Omit<AlertFilter, 'openOnly'>[] = [
   { mine: { ...CAROL, account: { issuer: 'https://id.example', subject: 'another Carol' } } },
   { mine: SUP_1, status: 'acknowledged' },
   { mine: CAROL, status: 'acknowledged', kind: 'attendance-overdue' },
+  { order: 'waiting' },
+  { order: 'waiting', status: 'open' },
+  { order: 'waiting', kind: 'attendance-overdue' },
+  { order: 'waiting', mine: SUP_1 },
 ]
 
 beforeAll(async () => {

@@ -19,6 +19,7 @@ const FILTERS: readonly IncidentFilter[] = [
     ...['P0', 'P1'].map((priority) => ({ openOnly, priority })),
     // What waits for nobody is most of what there is: with closed ones it is found among the open ones that wait.
     ...ATTENTION.filter((attention) => openOnly || attention !== 'none').map((attention) => ({ openOnly, attention })),
+    ...(['urban', 'rural', 'unknown'] as const).map((area) => ({ openOnly, area })),
     { openOnly, state: 'closure.open' },
     { openOnly, state: 'open' },
   ]),
@@ -30,11 +31,12 @@ beforeAll(async () => {
   await $.store.commit([changeOf('FIRST', 0)])
   // Of ten incidents nine are closed; few of the open ones are owed anything. As in the engine, the more urgent grades come first.
   await $.database.query(`
-    insert into reassess.cases (force, reference, version, head, machine_version, policy, snapshot, item, priority, closed, demand_level, demand_levels, attention, states, sort_key)
+    insert into reassess.cases (force, reference, version, head, machine_version, policy, snapshot, item, priority, closed, demand_level, demand_levels, attention, area, states, sort_key)
     select case when n % 50 = 0 then 'kent' else '${FORCE}' end, 'MANY-' || n, 1, '', 1, '', '{}', item,
            case when n % 5000 = 1 then 'P0' else 'P' || 1 + n % 3 end, n % 10 <> 1, 0, '{}',
            case when n % 10 <> 1 then '{none}' when n % 1000 = 1 then '{demanded,overdue}' when n % 200 = 21 then '{warning}'
                 when n % 20 = 1 then '{unassessed}' else '{none}' end::text[],
+           case when n % 11 = 1 then 'rural' else 'urban' end,
            case when n % 10 <> 1 then '{closure.closed}' else '{closure.open}' end::text[]
              || case when n % 3000 = 1 then 'rare' when n % 100 = 1 then 'some' when n % 4 = 1 then 'many' else 'most' end,
            case when n % 10 <> 1 then '1 ' when n % 1000 = 1 then '0 0' when n % 200 = 21 then '0 1' else '0 2' || n % 3 end || lpad((n * 7919 % 100000)::text, 6, '0')

@@ -32,6 +32,15 @@ const READS: Asks<keyof (Reads & AccessReads & DeliveryReads & HandoverReads)> =
       { keys: [{ kind: 'phone', value: '01632960001' }], reference: 'WK-1', openOnly: true, hidden: [] },
       page,
     ),
+  waitingCounts: (store) =>
+    store.waitingCounts(FORCE, {
+      reader: 'ann',
+      mine: { id: 'ann' },
+      minesHidden: true,
+      openOnly: true,
+      alerts: true,
+      samples: true,
+    }),
   timeline: (store) => store.timeline(key, page),
   alerts: (store) => store.alerts(FORCE, { openOnly: true }, page),
   deliveryList: (store) => store.deliveryList(FORCE, { status: 'dead', openOnly: true }, page),

@@ -8,7 +8,7 @@ import type { CaseEventData } from '../events.ts'
 import { mostUrgent, type Policy, rankOf } from '../policy/policy.ts'
 import { type Happened, known } from '../time/happened.ts'
 import { earlier, msOf, plus } from '../time/instants.ts'
-import { ENGINE, type Instant, type Person } from '../vocabulary.ts'
+import { type Area, ENGINE, type Instant, type Person } from '../vocabulary.ts'
 
 /** A grade as somebody gave it, alone or inside a reassessment. */
 export interface Grade extends Happened {
@@ -92,9 +92,6 @@ export interface Clock {
   readonly attendBy: Instant
   readonly warnBy: Instant
 }
-
-/** The part of the place that decides between targets. */
-export type Area = 'urban' | 'rural' | 'unknown'
 
 /** The attendance clock of a grade, counted from an instant. Where the area is not known, the shorter of its targets counts (contract §2). */
 export function clockFrom(policy: Policy, priority: string, area: Area, clockStart: Instant): Clock {

@@ -7,6 +7,7 @@ import { accessItem, unusualReading } from '../../engine/answers/access.ts'
 import { approval, approvalPage, restrictedApproval } from '../../engine/answers/approvals.ts'
 import { assessment, assessments, topic } from '../../engine/answers/assessments.ts'
 import { briefing } from '../../engine/answers/briefing.ts'
+import { counts } from '../../engine/answers/counts.ts'
 import { delivery, deliveryPage, replayed } from '../../engine/answers/deliveries.ts'
 import { textReader } from '../../engine/answers/detector.ts'
 import { draft, drafts, savedDraft } from '../../engine/answers/drafts.ts'
@@ -88,6 +89,7 @@ const NAMED = {
   DeliveryPage: deliveryPage,
   Replayed: replayed,
   Me: me,
+  Counts: counts,
   Draft: draft,
   SavedDraft: savedDraft,
   DraftPage: drafts,

@@ -81,6 +81,11 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
       'IncidentPage',
       incidentsQuery,
     ),
+    '/v1/counts': read('How much waits, for the role of the caller', 'Counts', 'As it is now.', {
+      about:
+        'Open incidents by attention, grade and area, those that the caller has, alerts by severity, and what else waits for somebody. Of a restricted incident others learn its attention and no more.',
+      query: noQuery,
+    }),
     '/v1/find': findPath(limits),
     '/v1/incidents/{ref}': ofIncident('One incident', 'Incident', 'As it is now.'),
     '/v1/incidents/{ref}/timeline': pageOfIncident('Every event, timer, alert and delivery in order', 'TimelinePage'),
@@ -93,7 +98,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     '/v1/incidents/{ref}/assessments': ofIncident(
       'The risk assessments of an incident as a reviewer needs them, newest first',
       'Assessments',
-      'As they were made, and how they were reviewed.',
+      'As they were made, and how they were reviewed; the latest THRIVE and reassessment.',
       noQuery,
       'Key factors first, then what is not as it was, then what was not asked. For everybody who reads the timeline. Counts and answers of different tools are never compared. The first of an incident is compared with the last of the same victim in an earlier one (by person reference, and of the same suspect where both are known); for a reader of open incidents only, not with that of a closed one. `next` is always null: the newest 50 are answered.',
     ),
@@ -125,7 +130,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     '/v1/rota/overrides': overridePath(),
     ...deliveryPaths(),
     ...handoverPaths(),
-    '/v1/alerts': page('Alerts, newest first', 'AlertPage', alertsQuery),
+    '/v1/alerts': page('Alerts, newest first or longest waiting first', 'AlertPage', alertsQuery),
     ...alertPaths(),
     ...messagePaths(),
     '/v1/tools': read('The risk tools that new incidents are assessed with', 'ToolPage', 'All of them.', {

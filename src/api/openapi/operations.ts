@@ -16,6 +16,7 @@ export const tags = Object.entries(TAGS).map(([name, description]) => ({ name, d
 const OPERATIONS: Readonly<Record<string, readonly [operationId: string, tag: keyof typeof TAGS]>> = {
   'post /v1/events': ['postEvents', 'events'],
   'get /v1/incidents': ['listIncidents', 'incidents'],
+  'get /v1/counts': ['getCounts', 'overview'],
   'post /v1/find': ['findIncidents', 'incidents'],
   'get /v1/incidents/{ref}': ['getIncident', 'incidents'],
   'get /v1/incidents/{ref}/timeline': ['listTimeline', 'incidents'],

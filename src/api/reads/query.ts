@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { ALERT_KINDS } from '../../../machines/rules/catalogue/alerts.ts'
 import { instant, name } from '../../../machines/rules/fields.ts'
 import { type Issue, issuesOf, pointerOf } from '../../../machines/rules/issue.ts'
-import { ATTENTION, ROLES } from '../../../machines/rules/vocabulary.ts'
+import { AREAS, ATTENTION, ROLES } from '../../../machines/rules/vocabulary.ts'
 import { isStateName, STATES_OF_REGIONS } from '../../engine/step/stateNames.ts'
 import { referenceIn } from '../events/subjects.ts'
 import { percentDecoded } from '../percent.ts'
@@ -50,6 +50,12 @@ export const incidentsQuery = z.strictObject({
     .regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, 'must be the name of a priority')
     .optional(),
   state: z.string().max(100).refine(isStateName, NOT_A_STATE).describe(NOT_A_STATE).optional(),
+  area: z.enum(AREAS).optional(),
+  mine: name
+    .describe(
+      "Those of which this person has an alert now: `true` for whoever signed in, a person's id for a key. For a key without restricted incidents.",
+    )
+    .optional(),
   ...page,
 })
 
@@ -71,6 +77,10 @@ export const alertsQuery = z.strictObject({
   kind: z.enum(ALERT_KINDS).optional(),
   audience: z.enum(ROLES).optional(),
   incident: incidentNumber,
+  order: z
+    .literal('waiting')
+    .describe('Those that are not resolved, the longest waiting first. Without it: all of them, the newest first.')
+    .optional(),
   mine: name
     .describe(
       "Those that this person has, or had when they were resolved: `true` for whoever signed in, a person's id for a key. For a key without those of restricted incidents.",

@@ -31,21 +31,22 @@ export const listIncidents =
   ({ reads }: ReadPorts): RequestHandler =>
   async (req, res) => {
     const caller = readerOf(res, 'incidents')
-    const { cursor, limit, ...filter } = queryOf(req, incidentsQuery)
+    const { cursor, limit, mine, ...filter } = queryOf(req, incidentsQuery)
     if (filter.priority !== undefined) await mustBePriority(reads, filter.priority)
-    const page = await reads.incidents(caller.force, { ...filter, openOnly: openOnly(caller) }, { cursor, limit })
+    const taker = mine === undefined ? {} : await takenBy(mine, reads, res)
+    const page = await reads.incidents(caller.force, { ...filter, ...taker, openOnly: openOnly(caller) }, { cursor, limit })
     discloseItems(res, page.items)
     const hidden = await hiddenFor(reads, caller)
-    // Their grade and states are not told: neither by what finds them.
-    const isTold = tellsOfGradeOrState(filter)
+    // Their grade, states and area are not told: neither by what finds them.
+    const isTold = tellsOfContent(filter)
     const found = page.items.filter(({ incident }) => !(isTold && hidden.has(incident)))
     await sendList(res, { ...page, items: found.map((item) => itemSeen(item, hidden)) })
   }
 
 /** Whether an incident is closed is no secret: it shows in who is shown it. */
 const CLOSURE: readonly unknown[] = [undefined, 'open', 'closed', 'closure.open', 'closure.closed']
-const tellsOfGradeOrState = ({ priority, state }: Pick<IncidentFilter, 'priority' | 'state'>): boolean =>
-  priority !== undefined || !CLOSURE.includes(state)
+const tellsOfContent = ({ priority, state, area }: Pick<IncidentFilter, 'priority' | 'state' | 'area'>): boolean =>
+  priority !== undefined || area !== undefined || !CLOSURE.includes(state)
 
 export const oneIncident =
   (ports: ReadPorts): RequestHandler =>
@@ -132,7 +133,7 @@ async function takenBy(mine: string, reads: Reads, res: Response): Promise<Pick<
   const isSelf = mine === 'true'
   if (person !== undefined) {
     if (isSelf || samePerson(mine, person.name)) return { mine: { id: person.name, account: person } }
-    throw invalidQuery([{ pointer: '/mine', detail: 'must be `true`: you signed in, and these are the alerts that you have' }])
+    throw invalidQuery([{ pointer: '/mine', detail: 'must be `true`: you signed in, and this is what you have' }])
   }
   const named = isSelf ? res.locals.session?.named?.id : mine
   if (named === undefined)

@@ -1,5 +1,6 @@
 /** Risk assessments as they are read by whoever reviews them: key factors, what is not as it was, what is missing, then the rest. */
 import { z } from 'zod'
+import type { CaseEventData, EventName } from '../../../machines/rules/events.ts'
 import { count, flag, instant, ordinal, person, whole, word } from './shapes.ts'
 
 export const topic = z.object({
@@ -92,8 +93,34 @@ export const assessment = z.object({
   feedback: z.array(feedback).describe('What the harm assessment unit said of it.'),
 })
 
+const looked = { sequence: ordinal, at: instant, recordedAt: instant, assessor: person.nullable() }
+const asRecorded = (name: EventName) =>
+  `The data of \`${name}\`, as recorded; null where it was destroyed at retention, and so \`assessor\`.`
+
 export const assessments = z.object({
   incident: word,
   risk: z.object({ grade: word.nullable(), flags: z.array(word) }),
+  thrive: z
+    .object({
+      ...looked,
+      data: z
+        .custom<CaseEventData['thrive.assessed']>()
+        .meta({ type: 'object' })
+        .nullable()
+        .describe(asRecorded('thrive.assessed')),
+    })
+    .nullable()
+    .describe('The latest THRIVE; null before the first, and where 50 reassessments came after it.'),
+  reassessed: z
+    .object({
+      ...looked,
+      data: z
+        .custom<CaseEventData['risk.reassessed']>()
+        .meta({ type: 'object' })
+        .nullable()
+        .describe(asRecorded('risk.reassessed')),
+    })
+    .nullable()
+    .describe('The latest reassessment that was not set aside, with its situation and texts; null where nobody has reassessed.'),
   ...whole(assessment),
 })

@@ -1,7 +1,7 @@
 /** An incident as it is read: whole, and as a line of a list or of the stream. */
 import { z } from 'zod'
 import { BLOCKERS } from '../../../machines/incident/closure/blocker.ts'
-import { ATTENTION } from '../../../machines/rules/vocabulary.ts'
+import { AREAS, ATTENTION } from '../../../machines/rules/vocabulary.ts'
 import { approvalWaiting } from './approvals.ts'
 import { alert, deadline, demand, matter, regionStates } from './parts.ts'
 import { hau, links, repeat } from './related.ts'
@@ -18,6 +18,15 @@ const listed = {
   state: regionStates,
   risk,
   attention: z.array(z.enum(ATTENTION)),
+  waiting: z
+    .object({ since: instant, until: instant.nullable(), underGradeSince: instant.nullable() })
+    .describe(
+      'How long she has waited, as instants. `since` is the first contact (`receivedAt`), whatever the grade was or became; `until` the arrival, or the resolution on the telephone, null while she waits; `underGradeSince` when the present grade was given.',
+    ),
+  area: z.enum(AREAS).describe('Of its place.'),
+  lastAssessedAt: instant
+    .nullable()
+    .describe('Of the latest THRIVE or reassessment that was not set aside; null where nobody has assessed it.'),
   demands: z.array(demand),
   deadlines: z.array(deadline),
   version: ordinal.describe('1 after `incident.reported`; rises with each accepted event.'),
@@ -27,9 +36,21 @@ const listed = {
 const ended = count.describe('How many have ended in all; the newest 50 of them are shown.')
 export const endedCounts = { endedDemands: ended, endedDeadlines: ended, endedAlerts: ended, endedMatters: ended }
 
+const whoHas = z
+  .object({
+    open: count.describe('Alerts that nobody has.'),
+    taken: count.describe('Alerts that somebody has.'),
+    takenBy: z
+      .array(person.extend({ since: instant.nullable().describe('Of the first of these alerts that they still have.') }))
+      .describe('Whoever has them, each person once, at most 5, the last who came first.'),
+    oldestOpenAt: instant.nullable().describe('When the oldest alert that nobody has was raised.'),
+  })
+  .describe('Who has it. Alerts about the system that name the incident do not count.')
+
 export const incidentItem = z
   .object({
     ...listed,
+    alerts: whoHas,
     matters: z
       .array(matter)
       .exactOptional()
@@ -111,11 +132,6 @@ export const incident = z.object({
     )
     .describe(
       'Every grade in order. Its time is `until` minus `at`: until the next grade or the end of the wait, whichever came first; `until` is null while it runs, and the reader subtracts from now.',
-    ),
-  waiting: z
-    .object({ since: instant, until: instant.nullable(), underGradeSince: instant.nullable() })
-    .describe(
-      'How long she has waited, as instants. `since` is the first contact (`receivedAt`), whatever the grade was or became; `until` the arrival, or the resolution on the telephone, null while she waits; `underGradeSince` when the present grade was given.',
     ),
   policy: z.object({ id: word, version: z.int() }),
   restricted: z

@@ -243,6 +243,7 @@ function alertInput(step: Step, raised: Effects['raiseAlert']): AlertContext {
     dueAt: dueAt ?? null,
     demand: demand ?? null,
     acknowledgedBy: null,
+    takenAt: null,
     resolvedAt: null,
   }
 }

@@ -27,7 +27,7 @@ export const MACHINE_VERSION = 1
  * 10: who may read an incident, and what waits for a second person, are remembered and have lines of their own.
  * 11: an alert that somebody had may be open again, and one line may take all alerts of an incident.
  */
-export const RULES_VERSION = 12
+export const RULES_VERSION = 13
 
 /** The pinned policy with its content hash. */
 export interface PinnedPolicy {

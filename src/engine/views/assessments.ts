@@ -3,6 +3,8 @@
  * missing. Read from the lines of the record, because what was said enters no snapshot (decision 0002).
  */
 
+import type { Assessment } from '../../../machines/incident/risk/memory.ts'
+import type { IncidentContext } from '../../../machines/incident/setup.ts'
 import type { CaseEventData, EventName } from '../../../machines/rules/events.ts'
 import { assessmentId, toSee } from '../../../machines/rules/hau/dash.ts'
 import { type Answers, isVisiblyHigh, type ReadDash, readDash, type Sheet } from '../../../machines/rules/hau/sheets.ts'
@@ -30,9 +32,11 @@ export async function assessmentsOf(
   const pair = gatherPair()
   const items: AssessmentItem[] = []
   const forms = new Map<string, Dash>()
+  const latest = latestOf(context.assessments)
   let made = 0
   for await (const line of entries) {
     const { type, sequence, at, recordedAt, content } = line
+    latest.see(line)
     pair.see(line)
     if (type === 'dash.submitted') made += 1
     if (content === null || !OF_ASSESSMENTS.includes(type)) continue
@@ -63,8 +67,30 @@ export async function assessmentsOf(
   return {
     incident: live.reference,
     risk: { grade: context.riskGrade, flags: context.flags },
+    thrive: latest.found('thrive.assessed'),
+    reassessed: latest.found('risk.reassessed'),
     items: items.reverse().slice(0, MOST),
     next: null,
+  }
+}
+
+/** The last of each kind by its time, as the incident remembers them: without those that were set aside. */
+function latestOf(made: IncidentContext['assessments']) {
+  const sequences = (['thrive.assessed', 'risk.reassessed'] as const).map(
+    (kind) => made.findLast(({ from }) => from === kind)?.sequence,
+  )
+  const lines = new Map<string, KeptEntry>()
+  return {
+    see: (line: KeptEntry): void => {
+      if (sequences.includes(line.sequence)) lines.set(line.type, line)
+    },
+    found<Name extends Assessment['from']>(name: Name) {
+      const line = lines.get(name)
+      if (line === undefined) return null
+      const { sequence, at, recordedAt, content } = line
+      const data = content === null ? null : (JSON.parse(content) as CaseEventData[Name])
+      return { sequence, at, recordedAt, assessor: data?.assessor ?? null, data }
+    },
   }
 }
 

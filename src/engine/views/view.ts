@@ -36,6 +36,7 @@ import type {
   MatterItem,
   RegionStates,
 } from './views.ts'
+import { whoHas } from './whoHas.ts'
 
 /** What the answer to an event and the incident's line in lists have in common, worked out once. */
 export interface Facts {
@@ -89,7 +90,6 @@ export function viewOf(live: LiveCase, beside: Beside, mostEnded = MOST_ENDED): 
     scene: live.incident.context.scene,
     links: linksOf(live, linksFrom),
     grades: gradesOf(live),
-    waiting: waitOf(live),
     policy: { id: policy.id, version: policy.version },
     restricted: restricted === null ? null : { ...restricted, people: [...restricted.people] },
   }
@@ -133,6 +133,10 @@ export function itemOf(live: LiveCase, version: number, facts = factsOf(live)): 
       ...unknownIn(live),
     },
     attention: attentionOf(live),
+    waiting: waitOf(live),
+    area: context.area,
+    lastAssessedAt: context.assessments.at(-1)?.at ?? null,
+    alerts: whoHas(live),
     demands: facts.demands.filter(({ status }) => status === 'open'),
     deadlines,
     ...(moreDeadlines === 0 ? {} : { moreDeadlines }),
@@ -253,6 +257,7 @@ export function columnsOf(live: LiveCase, item: IncidentItem): CaseColumns {
     demandLevel,
     attention: item.attention,
     states: Object.entries(item.state).flatMap(([region, state]) => spellings(region, state)),
+    area: item.area,
     readers: readerKeys(context.restricted),
     sortKey: [
       closed ? '1' : '0',

@@ -1,6 +1,7 @@
 import { personKey } from '../../../machines/rules/person.ts'
-import type { AlertFilter, Listed, Page, Taker } from '../../engine/reads.ts'
+import type { AlertFilter, Listed, Page } from '../../engine/reads.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
+import type { Taker } from '../../engine/taker.ts'
 import type { AlertItem } from '../../engine/views/views.ts'
 import type { Database } from '../connection/database.ts'
 import { accountKey } from '../takers.ts'
@@ -14,13 +15,23 @@ interface Row {
 }
 
 /**
- * Newest first. With `openOnly`, those of open incidents and of the system itself. An alert's instant and its place within that
+ * Newest first, or in the order of the filter. With `openOnly`, those of open incidents and of the system itself. An alert's instant and its place within that
  * instant never change, so a walk meets each alert that is there throughout. @throws BadCursor
  */
 export async function alertsOf(database: Database, force: string, filter: AlertFilter, page: Page): Promise<Listed<AlertItem>> {
-  const { status, kind, audience, incident, mine, openOnly } = filter
+  const { status, kind, audience, incident, mine, order, openOnly } = filter
   if (!isStorable(incident ?? '', mine?.id ?? '')) return { items: [], next: null }
-  const scope = ['alerts', force, status, kind, audience, incident, openOnly, ...(mine === undefined ? [] : [mine])]
+  const scope = [
+    'alerts',
+    force,
+    status,
+    kind,
+    audience,
+    incident,
+    openOnly,
+    ...(mine === undefined ? [] : [mine]),
+    ...(order === undefined ? [] : [order]),
+  ]
   const after = page.cursor === undefined ? null : readCursor(page.cursor, scope, ['instant', 'bigint'])
   const { text, values } = alertsInOrder(force, filter, after, page.limit + 1)
   const rows = await database.query<Row>({ text }, values)
@@ -35,7 +46,7 @@ export async function alertsOf(database: Database, force: string, filter: AlertF
 /** @param after the instant and place of the last alert before. */
 export function alertsInOrder(
   force: string,
-  { mine, hidden = [], openOnly, status, kind, audience, incident }: AlertFilter,
+  { mine, hidden = [], order, openOnly, status, kind, audience, incident }: AlertFilter,
   after: Key | null,
   limit: number,
 ): { readonly text: string; readonly values: unknown[] } {
@@ -45,9 +56,13 @@ export function alertsInOrder(
     if (value !== undefined) conditions.push(`a.${column} = $${values.push(value)}`)
   if (hidden.length > 0) conditions.push(`a.incident <> all($${values.push(hidden)}::text[])`)
   if (openOnly) conditions.push('c.closed is not true')
-  if (after !== null) conditions.push(`(a.raised_at, a.place) < ($${values.push(after[0])}, $${values.push(after[1])})`)
-  const inOrder = 'order by raised_at desc, place desc limit $2'
-  const parts = takenBy(mine, values).map(
+  const isWaiting = order === 'waiting'
+  // Nobody has an open alert.
+  if (isWaiting) conditions.push(mine === undefined ? "a.status <> 'resolved'" : "a.status = 'acknowledged'")
+  if (after !== null)
+    conditions.push(`(a.raised_at, a.place) ${isWaiting ? '>' : '<'} ($${values.push(after[0])}, $${values.push(after[1])})`)
+  const inOrder = isWaiting ? 'order by raised_at, place limit $2' : 'order by raised_at desc, place desc limit $2'
+  const parts = (mine === undefined ? [[]] : ofTaker(mine, values)).map(
     (taken) => `
         select a.item, a.raised_at, a.place
           from reassess.alerts a ${openOnly ? 'left join reassess.cases c on c.id = a.case_id' : ''}
@@ -64,8 +79,7 @@ export function alertsInOrder(
  * What the rows of a taker have in common, in parts that are each in the order of an index. A person who signed in has what their account
  * took, and what was taken under their name with no account.
  */
-function takenBy(mine: Taker | undefined, values: unknown[]): readonly (readonly string[])[] {
-  if (mine === undefined) return [[]]
+export function ofTaker(mine: Taker, values: unknown[]): readonly (readonly string[])[] {
   const byName = `a.taken_by = $${values.push(personKey(mine.id))}`
   const withoutAccount = [byName, 'a.taken_account is null']
   return mine.account === undefined

@@ -2,12 +2,14 @@ import { ATTENTION } from '../../../machines/rules/vocabulary.ts'
 import { type Loaded, SnapshotUnreadable } from '../../engine/ports.ts'
 import type { IncidentFilter, Listed, Page } from '../../engine/reads.ts'
 import type { Case, CaseKey } from '../../engine/step/case.ts'
+import type { Taker } from '../../engine/taker.ts'
 import type { IncidentItem } from '../../engine/views/views.ts'
 import { caseIs } from '../caseKey.ts'
 import type { Clock } from '../connection/clock.ts'
 import type { Database } from '../connection/database.ts'
 import { readSnapshot } from '../snapshot.ts'
 import { isStorable } from '../text.ts'
+import { ofTaker } from './alerts.ts'
 import type { Key } from './cursor.ts'
 import { BEGAN, type MovingList, movedSince, snapshotKept, walk } from './walk.ts'
 
@@ -28,10 +30,10 @@ export async function incidentsOf(
   filter: IncidentFilter,
   page: Page,
 ): Promise<Listed<IncidentItem>> {
-  const { attention, priority, state, openOnly } = filter
-  if (!isStorable(priority ?? '', state ?? '')) return { items: [], next: null }
+  const { attention, priority, state, area, mine, openOnly } = filter
+  if (!isStorable(priority ?? '', state ?? '', mine?.id ?? '')) return { items: [], next: null }
   const list: MovingList<Row, IncidentItem> = {
-    scope: ['incidents', force, attention, priority, state, openOnly],
+    scope: ['incidents', force, attention, priority, state, openOnly, ...(area || mine ? [area, mine] : [])],
     began: { kinds: ['snapshot'], of: ({ began }) => [snapshotKept(began)] },
     place: { kinds: ['string', 'bigint'], of: ({ sort_key, id }) => [sort_key, id] },
     name: { kinds: ['bigint'], of: ({ id }) => [id], first: [0] },
@@ -101,7 +103,7 @@ const CLOSURE: ReadonlyMap<string, string> = new Map([
 ])
 
 /** The conditions of a filter, and the values they name; the force is `$1`. */
-function asked(force: string, { attention, priority, state, openOnly }: IncidentFilter) {
+function asked(force: string, { attention, priority, state, area, mine, hidden = [], openOnly }: IncidentFilter) {
   const values: unknown[] = [force]
   const conditions = ['force = $1']
   if (openOnly) conditions.push('not closed')
@@ -109,8 +111,20 @@ function asked(force: string, { attention, priority, state, openOnly }: Incident
   if (attention !== undefined && ATTENTION.includes(attention)) conditions.push(`attention @> '{${attention}}'::text[]`)
   if (priority !== undefined) conditions.push(`priority = $${values.push(priority)}`)
   if (state !== undefined) conditions.push(CLOSURE.get(state) ?? `states @> $${values.push([state])}`)
+  if (area !== undefined) conditions.push(`area = $${values.push(area)}`)
+  if (hidden.length > 0) conditions.push(`reference <> all($${values.push(hidden)}::text[])`)
+  if (mine !== undefined) conditions.push(`reference = any(array(${hadBy(mine, values)}))`)
   return { values, conditions }
 }
+
+/** The incidents of which somebody has an alert now: few, and asked first. */
+export const hadBy = (mine: Taker, values: unknown[]): string =>
+  ofTaker(mine, values)
+    .map(
+      (taken) =>
+        `select a.incident from reassess.alerts a where a.force = $1 and a.status = 'acknowledged' and ${taken.join(' and ')}`,
+    )
+    .join(' union all ')
 
 /** Finds those that moved first, by their own index: they are few beside the whole list. */
 export const incidentsMovedUp = (conditions: readonly string[], since: string, id: string, limit: string): string => `

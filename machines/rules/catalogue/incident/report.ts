@@ -1,6 +1,7 @@
 /** A report, and what is learnt of its people later. */
 import { z } from 'zod'
 import { anyName, anyText, dateOfBirth, instant, listOf, name, person, text } from '../../fields.ts'
+import { AREAS } from '../../vocabulary.ts'
 import { isSaid } from '../../words.ts'
 import { aboutIncident, always, event, onIncident } from '../event.ts'
 import { handler } from '../people.ts'
@@ -20,7 +21,7 @@ export const somebody = z.strictObject({
 /** Where help is needed, as far as it is known: a silent mobile call has a position and nothing else. */
 export const location = z.strictObject({
   address: anyText.optional(),
-  area: z.enum(['urban', 'rural', 'unknown']).optional(),
+  area: z.enum(AREAS).optional(),
   uprn: anyName.optional(),
   /** Of a flat: its building's. */
   parentUprn: anyName.optional(),
