@@ -24,6 +24,7 @@ export interface BoardPorts extends Frame {
 }
 
 export type Me = Answer<typeof me>
+export type Rights = Me['reads']
 
 export interface Visit {
   readonly req: Request

@@ -45,6 +45,7 @@ const WITH_INCIDENTS: readonly Role[] = [...COMMAND, 'control-room', 'officer', 
 /** The pages of the board, in the order of a shift, with who has something to do there. */
 const PLACES: readonly { readonly href: string; readonly label: string; readonly for: readonly Role[] }[] = [
   { href: '/', label: 'Incidents', for: WITH_INCIDENTS },
+  { href: '/alerts', label: 'Alerts', for: [...COMMAND, 'control-room', 'hau', 'auditor'] },
   { href: '/reassessments', label: 'Reassessments to read', for: [...COMMAND, 'auditor'] },
   { href: '/approvals', label: 'Approvals', for: [...COMMAND, 'auditor'] },
   { href: '/handover', label: 'Hand-over', for: COMMAND },

@@ -56,6 +56,8 @@ export interface AlertFilter {
   readonly status?: AlertItem['status'] | undefined
   readonly kind?: AlertItem['kind'] | undefined
   readonly audience?: Role | undefined
+  /** Only those that are not resolved: all others would be looked through. */
+  readonly severity?: AlertItem['severity'] | undefined
   /** The reference of the incident that it is about, on record or not. */
   readonly incident?: string | undefined
   /** Those that this person has, or had when they were resolved. */

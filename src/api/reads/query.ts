@@ -1,7 +1,7 @@
 /** Query strings: every parameter known and every value possible, or all mistakes at once. */
 import type { Request } from 'express'
 import { z } from 'zod'
-import { ALERT_KINDS } from '../../../machines/rules/catalogue/alerts.ts'
+import { ALERT_KINDS, SEVERITIES } from '../../../machines/rules/catalogue/alerts.ts'
 import { instant, name } from '../../../machines/rules/fields.ts'
 import { type Issue, issuesOf, pointerOf } from '../../../machines/rules/issue.ts'
 import { AREAS, ATTENTION, ROLES } from '../../../machines/rules/vocabulary.ts'
@@ -76,6 +76,7 @@ export const alertsQuery = z.strictObject({
   status: z.enum(['open', 'acknowledged', 'resolved']).optional(),
   kind: z.enum(ALERT_KINDS).optional(),
   audience: z.enum(ROLES).optional(),
+  severity: z.enum(SEVERITIES).describe('Of those that are not resolved.').optional(),
   incident: incidentNumber,
   order: z
     .literal('waiting')

@@ -1,5 +1,6 @@
 /** Every page of the board (contract §9). */
 import type { Visited } from '../visit.ts'
+import { alerts } from './alerts/index.ts'
 import { incidentPage } from './incident/index.ts'
 import { wall } from './wall/index.ts'
 
@@ -9,4 +10,4 @@ export interface Page {
   readonly post?: Visited
 }
 
-export const PAGES: readonly Page[] = [wall, incidentPage]
+export const PAGES: readonly Page[] = [wall, alerts, incidentPage]

@@ -37,6 +37,14 @@ export const demand = z.object({
       `Why it is open, in order of recording, the newest ${CAUSES_SHOWN}; empty once it is over. A trigger whose reason has an open demand joins it.`,
     ),
   causeCount: count.describe('All causes that ever joined it; never falls. Post it as causesSeen with the reassessment.'),
+  asked: z
+    .object({
+      role: z.enum(ROLES),
+      since: instant,
+      levels: count.describe('How many the policy has. At the last the same role is asked again and again: `count`.'),
+    })
+    .exactOptional()
+    .describe('Of an open demand: whom its level asks, and since when.'),
 })
 
 export const deadline = z.object({

@@ -1,5 +1,7 @@
 /** A case as it is read: `GET /v1/incidents/{ref}`, its line in the list, and what the list is filtered and ordered by. */
 
+import type { AlertContext } from '../../../machines/alert/setup.ts'
+import type { DemandContext } from '../../../machines/demand/setup.ts'
 import { hasSaid } from '../../../machines/incident/hau/hau.ts'
 import { blockersOf, exceptionsOf } from '../../../machines/incident/index.ts'
 import { situationNow, unknownSince } from '../../../machines/incident/risk/assessments.ts'
@@ -211,9 +213,21 @@ const REGIONS = ['grading', 'attendance', 'risk', 'dash', 'safeguarding', 'inves
 const statesOf = ({ incident: { value } }: LiveCase): RegionStates =>
   Object.fromEntries(REGIONS.map((region) => [region, stateName(value[region])])) as unknown as RegionStates
 
-function demandsOf({ demands, incident }: LiveCase): DemandItem[] {
+function demandsOf(live: LiveCase): DemandItem[] {
+  const { demands, incident } = live
   const causes = new Map(incident.context.openDemands.map((open) => [open.id, open.causes]))
-  return Object.entries(demands).map(([id, demand]) => demandItem(demand, causes.get(id)))
+  return Object.entries(demands).map(([id, demand]) =>
+    demand.value === 'open' ? { ...demandItem(demand, causes.get(id)), asked: askedBy(live, id) } : demandItem(demand),
+  )
+}
+
+/** Each level has an alert of its own, raised when the level was first asked. */
+function askedBy({ demands, alerts }: LiveCase, id: string): NonNullable<DemandItem['asked']> {
+  const { level, ladder, raisedAt } = demands[id]?.context as unknown as DemandContext
+  const ofLevel = Object.values(alerts)
+    .map(({ context }) => context as unknown as AlertContext)
+    .find((alert) => alert.demand === id && alert.level === level)
+  return { role: ladder[level - 1] ?? 'supervisor', since: ofLevel?.raisedAt ?? raisedAt, levels: ladder.length }
 }
 
 /** What whoever is sent has to know is looked up in the lines of earlier incidents: more of it than of what only somebody's desk has. */

@@ -19,7 +19,7 @@ interface Row {
  * instant never change, so a walk meets each alert that is there throughout. @throws BadCursor
  */
 export async function alertsOf(database: Database, force: string, filter: AlertFilter, page: Page): Promise<Listed<AlertItem>> {
-  const { status, kind, audience, incident, mine, order, openOnly } = filter
+  const { status, kind, audience, severity, incident, mine, order, openOnly } = filter
   if (!isStorable(incident ?? '', mine?.id ?? '')) return { items: [], next: null }
   const scope = [
     'alerts',
@@ -31,6 +31,7 @@ export async function alertsOf(database: Database, force: string, filter: AlertF
     openOnly,
     ...(mine === undefined ? [] : [mine]),
     ...(order === undefined ? [] : [order]),
+    ...(severity === undefined ? [] : [severity]),
   ]
   const after = page.cursor === undefined ? null : readCursor(page.cursor, scope, ['instant', 'bigint'])
   const { text, values } = alertsInOrder(force, filter, after, page.limit + 1)
@@ -43,10 +44,13 @@ export async function alertsOf(database: Database, force: string, filter: AlertF
   )
 }
 
+/** It stands in the alert's JSON, as every writer of alerts has it. */
+export const SEVERITY = `substring(a.item from '"severity": ?"([a-z]+)"')`
+
 /** @param after the instant and place of the last alert before. */
 export function alertsInOrder(
   force: string,
-  { mine, hidden = [], order, openOnly, status, kind, audience, incident }: AlertFilter,
+  { mine, hidden = [], order, openOnly, status, kind, audience, severity, incident }: AlertFilter,
   after: Key | null,
   limit: number,
 ): { readonly text: string; readonly values: unknown[] } {
@@ -56,6 +60,7 @@ export function alertsInOrder(
     if (value !== undefined) conditions.push(`a.${column} = $${values.push(value)}`)
   if (hidden.length > 0) conditions.push(`a.incident <> all($${values.push(hidden)}::text[])`)
   if (openOnly) conditions.push('c.closed is not true')
+  if (severity !== undefined) conditions.push(`a.status <> 'resolved' and ${SEVERITY} = $${values.push(severity)}`)
   const isWaiting = order === 'waiting'
   // Nobody has an open alert.
   if (isWaiting) conditions.push(mine === undefined ? "a.status <> 'resolved'" : "a.status = 'acknowledged'")

@@ -11,6 +11,7 @@ import { ASKED } from '../../engine/registers/approvalRows.ts'
 import { READING } from '../../engine/registers/readingRows.ts'
 import type { Database } from '../connection/database.ts'
 import { isStorable } from '../text.ts'
+import { SEVERITY } from './alerts.ts'
 import { hadBy } from './incidents.ts'
 
 /** `$2` is who reads, as `personKey` spells them; null for a key. */
@@ -51,9 +52,8 @@ interface Beside {
 const upTo = (what: string, rows: string): string =>
   `select '${what}' as what, '' as severity, (select count(*)::integer from (${rows} limit ${MOST_COUNTED}) as r) as count, null::timestamptz as oldest`
 
-/** The severity stands in the alert's JSON, as every writer of alerts has it. */
 const ALERTS = (openOnly: boolean): string => `
-  select a.status as what, substring(a.item from '"severity": ?"([a-z]+)"') as severity, count(*)::integer as count, min(a.raised_at) as oldest
+  select a.status as what, ${SEVERITY} as severity, count(*)::integer as count, min(a.raised_at) as oldest
     from reassess.alerts a ${openOnly ? 'left join reassess.cases c on c.id = a.case_id' : ''}
    where a.force = $1 and a.status in ('open', 'acknowledged') ${openOnly ? 'and c.closed is not true' : ''} group by 1, 2`
 const DEAD = (openOnly: boolean): string => `

@@ -1,14 +1,25 @@
 /** `/`: who is worst and why, who has it, how long she has really waited, what is unknown since when. */
-import type { incidentItem } from '../../../engine/answers/incident.ts'
-import type { Answer } from '../../../engine/answers/shapes.ts'
+import { ApiRefused } from '../../ask.ts'
 import type { Visit } from '../../visit.ts'
 import type { Page } from '../index.ts'
+import { acted, outcomeOf } from './act.ts'
+import { askedOf } from './asked.ts'
+import { readList } from './readList.ts'
+import { viewOf } from './view.ts'
 
-type Item = Answer<typeof incidentItem>
+export const wall: Page = { path: '/', get: show, post: acted }
 
-export const wall: Page = { path: '/', get: show }
-
-async function show({ api, show }: Visit): Promise<void> {
-  const { items } = await api.get<{ items: readonly Item[] }>('/v1/incidents?state=closure.open&limit=100')
-  show('wall.njk', { items }, { title: 'Open incidents' })
+async function show(visit: Visit): Promise<void> {
+  const { req, api, me, show } = visit
+  if (me.reads.incidents === 'none') return show('wall/administrator.njk', { reads: me.reads }, { title: 'What you can do here' })
+  const asked = askedOf(req.query)
+  const list = await readList(api, asked)
+  if (list.failure?.status === 401) throw list.failure
+  const outcome = await outcomeOf(visit)
+  const model = { ...viewOf(list, asked, visit), outcome }
+  const isFragment = req.query.fragment === 'rows'
+  const status = list.failure === null ? 200 : statusOf(list.failure)
+  show(isFragment ? 'wall/rows.njk' : 'wall.njk', model, { title: 'Open incidents, worst first', status })
 }
+
+const statusOf = (failure: Error): number => (failure instanceof ApiRefused ? failure.status : 500)

@@ -1,0 +1,43 @@
+/** `/alerts`: every alert that is not resolved, the longest waiting first, each with who has it and what can be done about it. */
+import type { Issue } from '../../../../machines/rules/issue.ts'
+import { ApiRefused } from '../../ask.ts'
+import type { Visit } from '../../visit.ts'
+import type { Page } from '../index.ts'
+import { actOn, outcomeOf } from './act.ts'
+import { type AskedFor, askedOf } from './asked.ts'
+import { readAlerts } from './readAlerts.ts'
+import { viewOf } from './view.ts'
+
+export const alerts: Page = { path: '/alerts', get: (visit) => showList(visit), post: act }
+
+/** What was typed about an alert, and why it was not taken. */
+export interface Refusal {
+  readonly alert: string
+  readonly status: number
+  readonly message: string
+  readonly errors: readonly Pick<Issue, 'pointer' | 'detail'>[]
+  readonly typed: URLSearchParams
+}
+
+async function showList(visit: Visit, refusal: Refusal | null = null): Promise<void> {
+  const asked: AskedFor = askedOf(visit.req.query)
+  const list = await readAlerts(visit.api, asked, visit.me.reads)
+  const outcome = refusal === null ? await outcomeOf(visit) : null
+  const model = { ...viewOf(list, asked, visit, refusal), outcome }
+  visit.show('alerts.njk', model, { title: 'Alerts, longest waiting first', status: refusal?.status ?? 200 })
+}
+
+async function act(visit: Visit): Promise<void> {
+  const typed = await visit.form()
+  try {
+    await actOn(visit, typed)
+  } catch (error) {
+    if (!(error instanceof ApiRefused) || !SHOWN.includes(error.code)) throw error
+    const { status, message, problem } = error
+    const errors = problem.errors ?? []
+    await showList(visit, { alert: typed.get('alert') ?? '', status, message, errors, typed })
+  }
+}
+
+/** Refusals about what was done to the alert; any other is a page of its own. */
+const SHOWN: readonly string[] = ['invalid-event', 'not-accepted-now', 'forbidden', 'not-yourself', 'not-found']

@@ -1,0 +1,119 @@
+/** An alert of the list in words: what it asks, how long it has waited, for whom, who has it, and what can be done about it. */
+import { samePerson } from '../../../../machines/rules/person.ts'
+import type { Clock } from '../../../frame/times.ts'
+import type { Rights } from '../../visit.ts'
+import { type Sentence, type Tell, telling } from '../../words/sentence.ts'
+import { roleWords, SEVERITY_WORDS } from '../../words/wall.ts'
+import { alertWords } from '../../words/words.ts'
+import type { Reader } from '../wall/whoHas.ts'
+import type { Alert } from './before.ts'
+import { type Dismissal, dismissalOf } from './dismissals.ts'
+
+export interface Link {
+  readonly href: string
+  readonly label: string
+}
+
+export interface Line {
+  readonly id: string
+  readonly kind: string
+  readonly what: string
+  readonly severity: string
+  readonly severityWord: string
+  readonly incident: Link | null
+  /** What it is about where that is no incident with a page. */
+  readonly about: string | null
+  readonly wait: Sentence
+  readonly asked: Sentence
+  readonly has: Sentence
+  /** What was refused, of a refused report. */
+  readonly refused: string | null
+  readonly links: readonly Link[]
+  /** Who has it as the list shows it. */
+  readonly seen: string
+  /** What the button to take it says; null where the reader takes nothing, or has it. */
+  readonly take: string | null
+  readonly release: boolean
+  readonly dismissal: Dismissal | null
+}
+
+/** @param refused what was refused, by incident. */
+export function lineOf(
+  alert: Alert,
+  reader: Reader & { readonly reads: Rights },
+  clock: Clock,
+  refused: ReadonlyMap<string, string>,
+): Line {
+  const tell = telling(clock)
+  const { id, kind, severity, incident, acknowledgedBy: holder } = alert
+  const isMine = holder !== undefined && reader.id !== null && samePerson(holder.id, reader.id)
+  const isTaken = alert.status === 'acknowledged'
+  const { acknowledges, reads } = reader
+  return {
+    ...{ id, kind, what: alertWords(kind), severity, severityWord: SEVERITY_WORDS[severity] },
+    incident: hasPage(alert) ? { href: `/incidents/${encodeURIComponent(incident)}`, label: incident } : null,
+    about: aboutWords(alert),
+    wait: ['Waited ', tell.since(alert.raisedAt), ', since ', tell.at(alert.raisedAt), '.'],
+    ...{ asked: askedSentence(alert, tell), has: hasSentence(alert, isMine) },
+    refused: refused.get(incident) ?? null,
+    links: linksOf(alert, reads),
+    seen: holder?.id ?? '',
+    take: !acknowledges || isMine ? null : isTaken ? `Take over${holder === undefined ? '' : ` from ${holder.id}`}` : 'Take',
+    release: acknowledges && isTaken && (isMine || reads.supervises),
+    dismissal: reads.supervises ? dismissalOf(alert) : null,
+  }
+}
+
+/** Of an incident that nobody has reported, there is no page. */
+const hasPage = ({ incident, kind }: Alert): boolean => incident !== '' && kind !== 'report-refused'
+
+function aboutWords({ incident, kind, role, subscription, of, count }: Alert): string | null {
+  if (kind === 'report-refused')
+    return incident === ''
+      ? `${count} more numbers were refused and have no alert of their own`
+      : `${incident}, which nobody has reported`
+  if (role !== undefined) return `In the role ${roleWords(role)}`
+  if (subscription !== undefined) return `The subscription ${subscription}`
+  if (of !== undefined) return `The alert ${of}`
+  return incident === '' ? 'The service itself' : null
+}
+
+function askedSentence({ audience, level, count, kind, dueAt, status }: Alert, tell: Tell): Sentence {
+  const times = count > 1 && kind !== 'report-refused' ? [` Asked ${count} times.`] : []
+  const due: Sentence =
+    dueAt === undefined || status === 'resolved' || tell.isPast(dueAt)
+      ? []
+      : [' Goes to the next level, or asks again, at ', tell.at(dueAt), ', ', tell.until(dueAt), '.']
+  return [`For the ${roleWords(audience)}, level ${level}.`, ...times, ...due]
+}
+
+function hasSentence({ status, acknowledgedBy: holder, restricted }: Alert, isMine: boolean): Sentence {
+  if (status !== 'acknowledged') return ['Nobody has it.']
+  if (isMine) return ['You have it.']
+  if (holder !== undefined) return [`${holder.id} (${roleWords(holder.role)}) has it.`]
+  return [restricted ? 'Somebody has it. Who that is, is told to readers of this restricted incident.' : 'Somebody has it.']
+}
+
+/** Where what it asks for is done; only where the reader's role has that page. */
+function linksOf({ kind, incident, demand }: Alert, reads: Rights): readonly Link[] {
+  const place = `/incidents/${encodeURIComponent(incident)}`
+  const links: (Link | null)[] = [
+    demand !== undefined && reads.supervises ? { href: `${place}/reassess`, label: `Reassess ${incident}` } : null,
+    kind === 'report-refused' && reads.refusals
+      ? {
+          href: incident === '' ? '/refusals' : `/refusals?${new URLSearchParams({ incident })}`,
+          label: `What was refused${incident === '' ? '' : ` of ${incident}`}`,
+        }
+      : null,
+    kind === 'approval-waiting' && reads.samples ? { href: '/approvals', label: 'Read it and decide' } : null,
+    kind.startsWith('reassessment-doubtful') || kind === 'reassessment-check-overdue'
+      ? reads.samples
+        ? { href: '/reassessments', label: 'Read the reassessment' }
+        : null
+      : null,
+    kind === 'handover-unaccepted' && reads.samples ? { href: '/handover', label: 'Accept the hand-over' } : null,
+    kind === 'delivery-failed' ? { href: '/deliveries', label: 'What became of the messages' } : null,
+    kind === 'nobody-on-duty' ? { href: '/rota', label: 'Who is on duty' } : null,
+  ]
+  return links.filter((link) => link !== null)
+}

@@ -1,0 +1,73 @@
+/** A row of the wall in words: why it is here, how long she has waited, what nobody knows, and who has it. */
+import type { incidentItem, restrictedItem } from '../../../engine/answers/incident.ts'
+import type { Answer } from '../../../engine/answers/shapes.ts'
+import type { Clock } from '../../../frame/times.ts'
+import { counted, type Sentence, telling } from '../../words/sentence.ts'
+import { ATTENTION_WORDS, RESTRICTED, riskWords } from '../../words/wall.ts'
+import { words } from '../../words/words.ts'
+import { assessedOf, unknownOf } from './unknown.ts'
+import { waitOf } from './wait.ts'
+import { type Action, type Reader, whoHas } from './whoHas.ts'
+import { type Asked, whyOf } from './why.ts'
+
+/** A line that an earlier release wrote lacks what that release did not tell. */
+type Later = 'waiting' | 'area' | 'lastAssessedAt' | 'alerts'
+export type Item = Omit<Answer<typeof incidentItem>, Later> & Partial<Pick<Answer<typeof incidentItem>, Later>>
+export type Restricted = Answer<typeof restrictedItem>
+
+export interface Row {
+  readonly incident: string
+  readonly href: string
+  /** The id of its worst open demand, or empty. */
+  readonly demand: string
+  readonly attention: string
+  /** `P2`, or that nobody has graded it. */
+  readonly grade: string
+  /** What it is besides: high risk, flags, who called before. */
+  readonly tags: readonly string[]
+  readonly asked: Asked
+  /** How long she has waited, over all grades, before any target. */
+  readonly wait: Sentence | null
+  /** The target of the grade, and the units. */
+  readonly target: Sentence | null
+  /** When somebody assessed the risk last; null where that is not told. */
+  readonly assessed: Sentence | null
+  readonly unknown: readonly Sentence[]
+  readonly has: readonly Sentence[]
+  readonly actions: readonly Action[]
+  /** Where a reassessment is written; null for who may write none, and where none is asked for. */
+  readonly reassess: string | null
+}
+
+export function rowOf(item: Item | Restricted, reader: Reader, clock: Clock): Row {
+  const tell = telling(clock)
+  const demands = [...item.demands].sort((one, other) => other.level - one.level || (one.dueAt < other.dueAt ? -1 : 1))
+  const href = `/incidents/${encodeURIComponent(item.incident)}`
+  const common = {
+    ...{ incident: item.incident, href, demand: demands[0]?.id ?? '', attention: item.attention[0] ?? 'none' },
+    reassess: demands.length > 0 && reader.reassesses ? `${href}/reassess` : null,
+  }
+  if ('restricted' in item) {
+    const asked = whyOf({ ...item, demands }, null, tell)
+    const { has, actions } = whoHas(item, reader, tell)
+    return {
+      ...{ ...common, grade: 'Restricted', tags: [], asked, wait: null, target: null, assessed: null },
+      ...{ unknown: [[RESTRICTED]], has, actions },
+    }
+  }
+  const { has, actions } = whoHas(item, reader, tell)
+  return {
+    ...{ ...common, grade: item.priority ?? 'No grade', tags: tagsOf(item), asked: whyOf({ ...item, demands }, item, tell) },
+    ...{ ...waitOf(item, tell), assessed: assessedOf(item, tell), unknown: unknownOf(item, tell), has, actions },
+  }
+}
+
+function tagsOf({ risk: { grade, flags, repeat }, attention }: Item): readonly string[] {
+  const before = repeat.incidents.length + (repeat.restricted ?? 0)
+  return [
+    ...attention.slice(1).map((name) => ATTENTION_WORDS[name]),
+    ...(grade === null ? [] : [riskWords(grade)]),
+    ...flags.map(words),
+    ...(before === 0 ? [] : [counted(Math.max(before, repeat.count), 'earlier incident')]),
+  ]
+}

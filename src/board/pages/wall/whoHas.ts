@@ -1,0 +1,77 @@
+/** Who has an incident's alerts, and what the reader may do about that. */
+import { samePerson } from '../../../../machines/rules/person.ts'
+import { counted, inWords, type Sentence, type Tell } from '../../words/sentence.ts'
+import { roleWords } from '../../words/wall.ts'
+import type { Item, Restricted } from './row.ts'
+
+export interface Reader {
+  /** Null for a key, whose person nobody knows. */
+  readonly id: string | null
+  readonly acknowledges: boolean
+  readonly reassesses: boolean
+}
+
+/** A button of a row. */
+export interface Action {
+  readonly does: 'take' | 'release'
+  readonly label: string
+  /** The incident, a space, and who had it as this row shows it: whoever is second is told. */
+  readonly value: string
+}
+
+type Has = { readonly has: readonly Sentence[]; readonly actions: readonly Action[] }
+
+export function whoHas(item: Item | Restricted, { id, acknowledges }: Reader, tell: Tell): Has {
+  const told = 'restricted' in item ? undefined : item.alerts
+  if (told === undefined)
+    return {
+      has: [[`Who has it is not told here.`]],
+      actions: acknowledges ? [{ does: 'take', label: 'Take its alerts', value: `${item.incident} ` }] : [],
+    }
+  const { open, taken, takenBy, oldestOpenAt } = told
+  const isReader = (person: { readonly id: string }): boolean => id !== null && samePerson(person.id, id)
+  const others = takenBy.filter((person) => !isReader(person))
+  const isMine = others.length < takenBy.length
+  const seen = takenBy.map((person) => person.id)
+  const value = `${item.incident} ${JSON.stringify(seen)}`
+  const has: Sentence[] = takenBy.map(
+    (person): Sentence => [
+      isReader(person) ? 'You have it' : `${person.id} (${roleWords(person.role)}) has it`,
+      ...(person.since === null ? ['.'] : [' since ', tell.at(person.since), '.']),
+    ],
+  )
+  if (takenBy.length === 0) has.push([open === 0 ? 'No alert is open.' : 'Nobody has it.'])
+  if (open > 0)
+    has.push([
+      `${counted(open, 'alert waits', 'alerts wait')} for somebody`,
+      ...(oldestOpenAt === null ? ['.'] : [`, ${open === 1 ? 'for' : 'the longest for'} `, tell.since(oldestOpenAt), '.']),
+    ])
+  if (!acknowledges || open + taken === 0) return { has, actions: [] }
+  const takes = others.length > 0 || open > 0
+  return {
+    has,
+    actions: [
+      ...(takes
+        ? [
+            {
+              does: 'take' as const,
+              label: takeLabel(
+                others.map((person) => person.id),
+                isMine,
+                open,
+                open + taken,
+              ),
+              value,
+            },
+          ]
+        : []),
+      ...(isMine ? [{ does: 'release' as const, label: 'Release', value: item.incident }] : []),
+    ],
+  }
+}
+
+function takeLabel(others: readonly string[], isMine: boolean, open: number, all: number): string {
+  if (others.length > 0) return `Take over from ${inWords(others)}`
+  if (isMine) return `Take ${open === 1 ? 'the other alert' : `the other ${open} alerts`}`
+  return all === 1 ? 'Take' : `Take all ${all} alerts`
+}

@@ -1,0 +1,91 @@
+/** Why a row is on the wall: what is asked, of whom and since when, in words that need no manual. */
+import type { Attention } from '../../../../machines/rules/vocabulary.ts'
+import type { DeadlineItem } from '../../../engine/views/views.ts'
+import { counted, inWords, type Sentence, type Tell } from '../../words/sentence.ts'
+import { ATTENTION_WORDS, roleWords } from '../../words/wall.ts'
+import { words } from '../../words/words.ts'
+import type { Item, Restricted } from './row.ts'
+
+/** What stands first on a row, and the sentences that explain it. */
+export interface Asked {
+  readonly what: string
+  /** How loudly it is shown, beside its words. */
+  readonly tone: 'critical' | 'warning' | 'calm'
+  readonly details: readonly Sentence[]
+}
+
+type Demand = Item['demands'][number]
+/** Of a restricted incident less is told. */
+type Told = Pick<Demand, 'reason' | 'level' | 'dueAt'> & Partial<Pick<Demand, 'count' | 'asked'>>
+
+/** @param item null where its content is not told. @param demands the worst first. */
+export function whyOf(
+  { attention, demands }: Pick<Item | Restricted, 'attention'> & { readonly demands: readonly Told[] },
+  item: Item | null,
+  tell: Tell,
+): Asked {
+  const [worst, ...others] = demands
+  const owed = item === null ? [] : owedOn(item, tell)
+  if (worst !== undefined)
+    return {
+      ...{ what: `Reassess now: ${words(worst.reason)}`, tone: 'critical' },
+      details: [demandSentence(worst, tell), ...others.map((demand) => alsoSentence(demand, tell)), ...owed],
+    }
+  const first = attention[0] ?? 'none'
+  if (first === 'none' && item !== null && owed.length > 0)
+    return { what: 'No reassessment is owed', tone: 'warning', details: owed }
+  return { what: first === 'none' ? 'No reassessment is owed' : ATTENTION_WORDS[first], tone: toneOf(first), details: owed }
+}
+
+const toneOf = (attention: Attention): Asked['tone'] =>
+  attention === 'none' ? 'calm' : attention === 'warning' ? 'warning' : 'critical'
+
+/** `Level 2 of 3: force incident manager asked since 21:14. Answer by 21:29, in 4 min, or level 3 is asked.` */
+function demandSentence({ level, dueAt, count = 1, asked }: Told, tell: Tell): Sentence {
+  const isTop = asked !== undefined && level >= asked.levels
+  return [
+    ...(asked === undefined
+      ? [`Level ${level}. `]
+      : [`Level ${level} of ${asked.levels}: ${roleWords(asked.role)} asked since `, tell.at(asked.since), '. ']),
+    ...(count > 1 ? [`Asked ${count} times and not answered. `] : []),
+    ...(tell.isPast(dueAt)
+      ? ['The answer was due ', tell.at(dueAt), ', ', tell.until(dueAt), '.']
+      : ['Answer by ', tell.at(dueAt), ', ', tell.until(dueAt), ...orElse(level, isTop, asked !== undefined)]),
+  ]
+}
+
+const orElse = (level: number, isTop: boolean, isKnown: boolean): Sentence =>
+  isKnown ? [isTop ? ', or the same people are asked again.' : `, or level ${level + 1} is asked too.`] : ['.']
+
+const alsoSentence = ({ reason, level, dueAt }: Told, tell: Tell): Sentence => [
+  `Also to be answered: ${words(reason)}, level ${level}, by `,
+  ...[tell.at(dueAt), ', ', tell.until(dueAt), '.'],
+]
+
+/** What is owed besides a reassessment: the first assessment, a second reading, whatever is late. */
+function owedOn({ attention, priority, state, deadlines, moreDeadlines = 0 }: Item, tell: Tell): readonly Sentence[] {
+  const due = (name: DeadlineItem['name']): DeadlineItem | undefined => deadlines.find((deadline) => deadline.name === name)
+  const clock = (name: DeadlineItem['name']): Sentence => {
+    const found = due(name)
+    return found === undefined ? ['.'] : [': due ', tell.at(found.dueAt), ', ', tell.until(found.dueAt), '.']
+  }
+  const isUnassessed = attention.includes('unassessed')
+  const late = [...new Set(deadlines.filter(isLate).map(({ name }) => words(name)))]
+  const named = late.slice(0, MOST_NAMED)
+  const more = late.length - named.length + moreDeadlines
+  return [
+    ...(isUnassessed && due('thrive') !== undefined ? [['No THRIVE recorded', ...clock('thrive')]] : []),
+    ...(isUnassessed && due('thrive') === undefined && state.grading === 'reported' ? [['No THRIVE recorded.']] : []),
+    ...(priority === null ? [['No grade given', ...clock('grading')]] : []),
+    ...(due('reassessment-check') === undefined
+      ? []
+      : [['A second person has to read a reassessment', ...clock('reassessment-check')]]),
+    ...(late.length === 0 ? [] : [[`Late too: ${inWords(named)}${more > 0 ? `, and ${counted(more, 'more deadline')}` : ''}.`]]),
+  ]
+}
+
+/** The others are counted. */
+const MOST_NAMED = 3
+/** These have words of their own on the row. */
+const SAID: readonly string[] = ['attendance', 'attendance-warning', 'answer', 'thrive', 'grading', 'reassessment-check']
+const isLate = ({ name, status }: DeadlineItem): boolean => status === 'missed' && !SAID.includes(name)
