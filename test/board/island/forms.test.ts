@@ -4,6 +4,12 @@ import { eventually } from '../../support/eventually.ts'
 import { onBoard } from '../ground.ts'
 import { form, POLICY, pageWith } from './fixture.ts'
 
+/** Of a reassessment that is complete. */
+const AFTER = {
+  nextReviewAt: new Date(Date.now() + 3_600_000).toISOString(),
+  decision: { priority: 'P2', rationale: 'He is ten minutes away and she is behind a locked door.' },
+}
+
 onBoard('a form', POLICY, (ground) => {
   const why = () => ground.supervisor.page.getByLabel('Why')
   const record = () => ground.supervisor.page.getByRole('button', { name: 'Record' }).click()
@@ -127,7 +133,7 @@ onBoard('a form', POLICY, (ground) => {
     await ground.server.post('control-room', event('call.received', 'WK-3'))
     await page.locator('.news').getByText('WK-3-d2 was opened: another call came.').waitFor()
     const by = { id: 'sup-2', role: 'supervisor' }
-    const answered = await ground.server.post('supervisor', event('risk.reassessed', 'WK-3', { demand: 'WK-3-d1', by }))
+    const answered = await ground.server.post('supervisor', event('risk.reassessed', 'WK-3', { demand: 'WK-3-d1', assessor: by, ...AFTER }))
     expect(answered.code).toBe(201)
     await page
       .locator('.news')
