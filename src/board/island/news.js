@@ -3,7 +3,7 @@
  * with `data-incident`, and with `data-demands` the demands that were open when it was made.
  */
 import { el } from './dom.js'
-import { me, unattended } from './session.js'
+import { me, nameOf as myName, unattended } from './session.js'
 import { shortTime } from './time.js'
 import { catalogue } from './words.js'
 
@@ -48,10 +48,7 @@ async function tell(form, place) {
   if (lines === null)
     return say(form, [`Something was recorded of ${form.dataset.incident} while you write: read it in another tab.`])
   const since = Date.parse(document.body.dataset.now ?? '') - BEFORE_MS
-  const { key } = me() ?? {}
-  const fresh = lines.filter(
-    ({ sequence, recordedAt, actor }) => sequence > place.last && Date.parse(recordedAt) >= since && actor?.key !== key,
-  )
+  const fresh = lines.filter((line) => line.sequence > place.last && Date.parse(line.recordedAt) >= since && !isMine(line))
   place.last = Math.max(place.last, ...lines.map(({ sequence }) => sequence))
   const before = new Set((form.dataset.demands ?? '').split(' ').map((demand) => demand.replace(/:\d+$/, '')))
   const words = await catalogue()
@@ -93,6 +90,12 @@ function wordsOf({ type, recordedAt, actor, data, consequences: { demands } }, b
   const who = actor === null ? '' : `${nameOf(actor, data)} (${(words.roles[actor.role] ?? 'unknown role').toLowerCase()}): `
   const what = actor === null ? '' : `${words.events[type] ?? 'Something was recorded'}. `
   return [`${shortTime(recordedAt)} ${who}${what}${effects.join(' ')}`.trim()]
+}
+
+/** The holder of a key names people: the same key may be several of them. @param {Line} line */
+function isMine({ actor, data }) {
+  const mine = me()
+  return actor !== null && mine !== null && nameOf(actor, data) === myName(mine)
 }
 
 /** @param {NonNullable<Line['actor']>} actor @param {Record<string, unknown>} data */

@@ -133,12 +133,17 @@ onBoard('a form', POLICY, (ground) => {
     await ground.server.post('control-room', event('call.received', 'WK-3'))
     await page.locator('.news').getByText('WK-3-d2 was opened: another call came.').waitFor()
     const by = { id: 'sup-2', role: 'supervisor' }
-    const answered = await ground.server.post('supervisor', event('risk.reassessed', 'WK-3', { demand: 'WK-3-d1', assessor: by, ...AFTER }))
+    const answered = await ground.server.post(
+      'supervisor',
+      event('risk.reassessed', 'WK-3', { demand: 'WK-3-d1', assessor: by, ...AFTER }),
+    )
     expect(answered.code).toBe(201)
-    await page
-      .locator('.news')
-      .getByText(/sup-2 \(supervisor\): .*WK-3-d1 is answered\./)
-      .waitFor()
+    let told = ''
+    const isTold = async () => {
+      told = await page.locator('.news').innerText()
+      return /sup-2 \(supervisor\): .*WK-3-d1 is answered\./.test(told)
+    }
+    await eventually('the answer is told', isTold, () => told)
     expect(await why().inputValue()).toBe('I am writing.')
     await leave()
   })

@@ -42,7 +42,10 @@ onBoard('the wall in a browser', POLICY, (ground) => {
 
   it('takes and releases with the keyboard', async () => {
     const page = await wall()
-    await ground.supervisor.line('WK-2').getByRole('button', { name: /^Take .*WK-2$/ }).focus()
+    await ground.supervisor
+      .line('WK-2')
+      .getByRole('button', { name: /^Take .*WK-2$/ })
+      .focus()
     await page.keyboard.press('Enter')
     await page.getByRole('status').getByText('You have WK-2 now').waitFor()
     await ground.supervisor.line('WK-2').getByRole('button', { name: 'Release WK-2' }).focus()
