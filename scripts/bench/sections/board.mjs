@@ -142,6 +142,7 @@ async function demandsSeen(api, tabs, name) {
       throw new Error(`${incident} was not seen within ${SEEN_WITHIN_MS} ms`)
     })
     late.catch(() => {})
+    seen.catch(() => {})
     taken.push(Math.max(...(await Promise.race([seen, late]))) - posted)
   }
   return taken

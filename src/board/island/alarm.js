@@ -24,7 +24,7 @@ const spoken = new Set()
 /** @type {AudioContext | null} */
 let sound = null
 
-export const isChosen = () => localStorage.getItem(CHOSEN) === 'yes'
+const isChosen = () => localStorage.getItem(CHOSEN) === 'yes'
 
 /** @param {Item} item */
 export function heardItem({ demands }) {

@@ -14,7 +14,7 @@ export function tickClocks() {
 }
 
 /** `in 12 min`, or `2 min overdue`. @param {number} instant */
-export function left(instant) {
+function left(instant) {
   const ms = instant - now()
   return ms > 0 ? `in ${lengthOf(ms)}` : `${lengthOf(-ms)} overdue`
 }

@@ -187,7 +187,7 @@ async function ask(method, path, body, keepalive = false) {
 }
 
 /** What somebody filled in, by JSON pointer. @param {HTMLFormElement} form @returns {Record<string, string | string[]>} */
-export function fieldsOf(form) {
+function fieldsOf(form) {
   /** @type {Record<string, string | string[]>} */
   const fields = {}
   for (const name of new Set(new FormData(form).keys())) {
@@ -205,7 +205,7 @@ const sorted = (fields) => Object.entries(fields).sort(([one], [other]) => (one 
 const written = (form) => JSON.stringify(sorted(fieldsOf(form)))
 
 /** @param {HTMLFormElement} form @param {Record<string, string | string[]>} fields */
-export function fillIn(form, fields) {
+function fillIn(form, fields) {
   const left = new Map(Object.entries(fields).map(([name, value]) => [name, [value].flat()]))
   for (const field of /** @type {Iterable<HTMLInputElement>} */ (form.elements)) {
     if (!field.name?.startsWith('/') || field.type === 'hidden') continue

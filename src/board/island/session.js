@@ -131,7 +131,7 @@ export async function whoAmI() {
 }
 
 /** What was typed as one person is never sent as another. @param {Me} one @param {Me | null} other */
-export const isSame = (one, other) => other !== null && identityOf(one) === identityOf(other)
+const isSame = (one, other) => other !== null && identityOf(one) === identityOf(other)
 
 /** @param {Me} me */
 const identityOf = ({ person, named, role, force }) =>

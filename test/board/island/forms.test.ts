@@ -140,7 +140,7 @@ onBoard('a form', POLICY, (ground) => {
     expect(answered.code).toBe(201)
     let told = ''
     const isTold = async () => {
-      told = await page.locator('.news').innerText()
+      told = (await page.locator('.news').textContent()) ?? ''
       return /sup-2 \(supervisor\): .*WK-3-d1 is answered\./.test(told)
     }
     await eventually('the answer is told', isTold, () => told)
