@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import { event } from '../../support/client.ts'
 import { killDatabase } from '../../support/server.ts'
+import { faultsOn } from '../axe.ts'
 import { onBoard } from '../ground.ts'
 import { POLICY } from './fixture.ts'
 
@@ -153,6 +154,7 @@ onBoard('a page of the board', POLICY, (ground) => {
     await other.getByRole('button', { name: 'Sign out' }).click()
     await banner(page).getByText('You are signed out. What you typed is kept.').waitFor({ timeout: 5000 })
     expect(await page.locator('body').getAttribute('data-live')).toBe('stale')
+    expect(await faultsOn(page)).toEqual([])
     await other.close()
   })
 })
