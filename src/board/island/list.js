@@ -9,8 +9,9 @@ import { trouble, works } from './pulse.js'
 
 /** Changes that come together are read together. */
 const TOGETHER_MS = 30
-/** Between two reads, so that a busy minute leaves the page to its reader. */
+/** Between two reads at least, so that a busy minute leaves the page to its reader; as long as the read took, where a server is busy. */
 const APART_MS = 150
+const MOST_APART_MS = 1000
 const ANYWAY_MS = 30_000
 
 /** While a pointer is down nothing moves; otherwise the button under it could be another when it goes up. */
@@ -32,12 +33,13 @@ export function createList({ onRead, onBehind, onSwapped }) {
     if (isReading || document.hidden) return
     isReading = true
     isAsked = false
+    const began = performance.now()
     const addresses = new Set(parts().map(({ dataset }) => dataset.fragment ?? ''))
     const found = await Promise.all([...addresses].map(readPart)).finally(() => {
       isReading = false
     })
     if (found.every(Boolean)) onRead()
-    if (isAsked) readSoon(APART_MS)
+    if (isAsked) readSoon(Math.min(MOST_APART_MS, Math.max(APART_MS, performance.now() - began)))
   }
 
   /** Whether a change of an incident shows here. @param {string | null} incident */
