@@ -25,7 +25,9 @@ export const openBrowser = (executablePath: string): Promise<Browser> =>
 
 /** @param as the role whose key signs in; the person says the same of themselves. */
 export async function signIn(browser: Browser, place: Place, server: Server, as: Role = 'supervisor'): Promise<Supervisor> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  // A context that takes more tabs of the same person.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (said) => {
