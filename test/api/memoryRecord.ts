@@ -95,7 +95,10 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
   links: [{ incident: 'WK-9', as: 'related', at: '2026-11-20T21:30:00.000Z', direction: 'from' }],
   grades: [{ priority: 'P2', at: '2026-11-20T21:04:00.000Z', by: { id: 'ch-1', role: 'call-handler' }, until: null }],
   waiting: { since: '2026-11-20T21:00:00.000Z', until: null, underGradeSince: '2026-11-20T21:04:00.000Z' },
-  policy: { id: 'default-england-wales', version: 1 },
+  policy: {
+    ...{ id: 'default-england-wales', version: 1, priorities: ['P1', 'P2', 'P3'], elements: [], historyChecks: [] },
+    ...{ systems: [], partners: [], handover: [], evidence: [] },
+  },
   restricted: null,
   version,
 })

@@ -1,6 +1,7 @@
 /** Every page of the board (contract §9). */
 import type { Visited } from '../visit.ts'
 import { incidentPage } from './incident/index.ts'
+import { record, report } from './record/index.ts'
 import { wall } from './wall/index.ts'
 
 export interface Page {
@@ -9,4 +10,4 @@ export interface Page {
   readonly post?: Visited
 }
 
-export const PAGES: readonly Page[] = [wall, incidentPage]
+export const PAGES: readonly Page[] = [wall, incidentPage, record, report]
