@@ -3,7 +3,7 @@ import type { Issue } from '../../../machines/rules/issue.ts'
 import { plain } from '../words/words.ts'
 import { atFields, type Said } from './atFields.ts'
 import { type Field, type Form, type Key, nameOf, type Option } from './formOf.ts'
-import { clocksOf, DATA, idOf, keyOf, partOf, TIME, within } from './names.ts'
+import { clocksOf, DATA, idOf, keyOf, partOf, SUBJECT, TIME, within } from './names.ts'
 import { type Typed, WHY_NOT } from './read.ts'
 import { MOST_ROWS } from './shapeOf.ts'
 
@@ -48,8 +48,16 @@ const TIME_FIELD: Field = {
   ...{ options: [], offered: [], fields: [], keys: [] },
 }
 
-export function laidOut(form: Form, filled: Filled): LaidOut {
-  const nodes = form.fields.map((field) => nodeOf(field, within(DATA, nameOf(field)), filled))
+const SUBJECT_FIELD: Field = {
+  ...{ kind: 'text', path: 'subject', label: 'Reference of the incident', required: true, most: 64 },
+  hint: 'Your own number of the incident, like WK-20261120-0412.',
+  ...{ options: [], offered: [], fields: [], keys: [] },
+}
+
+/** @param reference asks for the reference of the incident first. */
+export function laidOut(form: Form, filled: Filled, { reference = false } = {}): LaidOut {
+  const subject = reference ? [nodeOf(SUBJECT_FIELD, SUBJECT, filled)] : []
+  const nodes = [...subject, ...form.fields.map((field) => nodeOf(field, within(DATA, nameOf(field)), filled))]
   const time = nodeOf(TIME_FIELD, TIME, filled)
   const { said, errors } = atFields([...nodes, time], filled.issues ?? [])
   return { nodes: nodes.map((node) => withErrors(node, said)), time: withErrors(time, said), errors }

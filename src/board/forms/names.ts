@@ -3,6 +3,8 @@ import { pointerOf } from '../../../machines/rules/issue.ts'
 
 export const DATA = '/data'
 export const TIME = '/time'
+/** Of a report: which incident it is. */
+export const SUBJECT = '/subject'
 /** Which of two hours, for a time that comes twice. */
 export const clocksOf = (pointer: string): string => `clocks:${pointer}`
 /** What somebody adds to answers by names. */

@@ -8,9 +8,9 @@ import { ApiRefused } from '../../ask.ts'
 import { filledIn } from '../../forms/fill.ts'
 import { type Form, formOf } from '../../forms/formOf.ts'
 import { type Filled, laidOut } from '../../forms/laidOut.ts'
-import { ADD } from '../../forms/names.ts'
+import { ADD, SUBJECT } from '../../forms/names.ts'
 import { offered } from '../../forms/offered.ts'
-import { type Posted, readForm } from '../../forms/read.ts'
+import { readForm } from '../../forms/read.ts'
 import { keepTold } from '../../told.ts'
 import type { Visit } from '../../visit.ts'
 import { NOT_READ, type Refusal, refusalOf } from '../../words/refused.ts'
@@ -137,13 +137,14 @@ const detailOf = ({ problem, status }: ApiRefused): readonly string[] =>
 function showForm(visit: Visit, asked: Asked, about: About, form: Form, filled: Filled, shown: Partial<Shown>): void {
   const { id, reference = '', refused, blockers = [], status = 200 } = shown
   const said = blockers.map((detail) => ({ pointer: '', detail }))
-  const { nodes, time, errors } = laidOut(form, { ...filled, issues: [...said, ...(filled.issues ?? [])] })
   const { event, ref } = asked
+  const typed = new Map(filled.typed).set(SUBJECT, [reference])
+  const issues = [...said, ...(filled.issues ?? [])]
+  const { nodes, time, errors } = laidOut(form, { ...filled, typed, issues }, { reference: ref === null })
   const model = {
     ...{ refused, errors, incident: ref, back: backOf(ref) },
     form: {
       ...{ title: form.title, action: visit.req.path, id, nodes, time },
-      ...(ref === null && { reference }),
       tool: about.tool?.name,
       tools: about.tools.map(({ name }) => ({ name, href: `?tool=${encodeURIComponent(name)}` })),
     },

@@ -1,7 +1,6 @@
 /** Which incident a form is about: of the address, or of a field of a new report. */
 import type { Issue } from '../../../../machines/rules/issue.ts'
-
-export const SUBJECT = '/subject'
+import { SUBJECT } from '../../forms/names.ts'
 
 export interface Subject {
   readonly reference: string
