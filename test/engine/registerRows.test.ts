@@ -39,8 +39,8 @@ function owedIn({ duties, demands, incident: { value, context } }: Case): string
     return [[`owed/${deadline}`, ...(of === null ? [] : [of]), state].join(' ')]
   })
   const asked = Object.values(demands).flatMap((demand) => {
-    const { id, status, level, count } = demandItem(demand)
-    if (status !== 'open') return [`demand ${id} ${status}`]
+    const { id, status, level, count, setAside } = demandItem(demand)
+    if (status !== 'open') return [`demand ${id} ${setAside ? 'set-aside' : status}`]
     return level > 1 || count > 1 ? [`demand ${id} overdue`] : []
   })
   const sentBack = (value as { dash: string }).dash === 'returned' ? ['dash returned'] : []
