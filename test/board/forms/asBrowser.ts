@@ -20,13 +20,13 @@ export function fieldsOf(page: string): URLSearchParams {
     const attributes = attributesOf(tag)
     const name = attributes.get('name')
     if (name === undefined) continue
-    const value = valueOf(element, attributes, content)
+    const value = sentFor(element, attributes, content)
     if (value !== null) fields.append(name, value)
   }
   return fields
 }
 
-function valueOf(element: string | undefined, attributes: ReadonlyMap<string, string>, content: string): string | null {
+function sentFor(element: string | undefined, attributes: ReadonlyMap<string, string>, content: string): string | null {
   if (element === 'textarea')
     return decoded(content)
       .replace(/^\r?\n/, '')
