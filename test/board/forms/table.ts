@@ -7,6 +7,8 @@ export interface Row {
   readonly event: EventName
   readonly on: string
   readonly who: string
+  /** When it happened, as the examples' evening has it; now where it is not said. */
+  readonly at?: string
   readonly data: (server: Server) => object | Promise<object>
 }
 
@@ -15,6 +17,7 @@ export const POLICY = readFileSync(new URL('../../../src/policies/default-englan
   .replace('id: default-england-wales', 'id: every-event')
   .replace('videoResponse: { allowed: false }', 'videoResponse: { allowed: true }')
   .replace('secondPerson: named', 'secondPerson: signed-in')
+  .replace('regime: DVPN }]', 'regime: DAPN }]')
 
 const ROLES: Readonly<Record<string, string>> = {
   'control-room': 'room',
@@ -39,9 +42,21 @@ const openDemands = (on: string) => async (server: Server) => {
   }
 }
 
+const CONSIDERED = {
+  ...EVENTS['order.authorised'].example.considerations,
+  childrenWelfare: { text: 'A daughter of eight saw it.', at: '2026-11-20T21:00:00Z' },
+}
+
+const NOBODY_ELSE = { persons: [{ role: 'victim', personRef: 'P-40' }], location: undefined, flags: undefined }
+
+const waiting = (on: string) => async (server: Server) => {
+  const { approvals } = await server.incident(on)
+  return { approval: approvals[0]?.approval }
+}
+
 const UNKNOWN = {
-  suspect: { where: 'unknown' },
-  victim: { where: 'unknown' },
+  suspect: { where: 'unknown', source: 'none' },
+  victim: { where: 'unknown', source: 'none' },
   canReach: 'unknown',
   changed: ['unknown'],
   protects: ['unknown'],
@@ -106,6 +121,11 @@ export const postedTable = (): readonly Row[] => [
   row('WK-1', 'school.bounced'),
   row('WK-1', 'school.notified'),
   row('WK-1', 'school.acknowledged'),
+  row('WK-1', 'referral.made', { partner: 'neighbourhood-team' }, 'hau'),
+  row('WK-1', 'referral.made', { partner: 'community-mental-health-team' }, 'hau'),
+  row('WK-1', 'referral.acknowledged', { partner: 'neighbourhood-team' }),
+  row('WK-1', 'referral.acknowledged', { partner: 'community-mental-health-team' }),
+  row('WK-1', 'hau.completed'),
   row('WK-1', 'crime.recorded'),
   row('WK-1', 'statement.taken'),
   row('WK-1', 'investigation.allocated'),
@@ -119,13 +139,12 @@ export const postedTable = (): readonly Row[] => [
   row('WK-1', 'suspect.reviewed'),
   row('WK-1', 'suspect.dealt-with'),
   row('WK-1', 'suspect.dealt-with', { how: 'released-under-investigation', codeG: undefined }),
-  row('WK-1', 'rui.justified'),
-  row('WK-1', 'bail.granted'),
+  { ...row('WK-1', 'bail.granted'), at: '2026-11-20T21:00:00Z' },
   row('WK-1', 'bail.checked'),
   row('WK-1', 'bail.varied'),
   row('WK-1', 'bail.extended'),
   row('WK-1', 'bail.breached'),
-  row('WK-1', 'bail.extension-applied'),
+  row('WK-1', 'bail.extension-applied', { appliedAt: '2026-11-20T21:29:00Z' }),
   row('WK-1', 'bail.extension-refused'),
   row('WK-1', 'charging.requested'),
   row('WK-1', 'charging.decided'),
@@ -158,7 +177,7 @@ export const postedTable = (): readonly Row[] => [
   row('WK-1', 'marac.referred', { marac: 'MARAC-2026-32' }),
   row('WK-1', 'marac.withdrawn', { marac: 'MARAC-2026-32' }),
   row('WK-1', 'order.proposed'),
-  row('WK-1', 'order.authorised'),
+  row('WK-1', 'order.authorised', { considerations: CONSIDERED }),
   row('WK-1', 'order.served'),
   row('WK-1', 'order.told'),
   row('WK-1', 'order.applied'),
@@ -167,6 +186,8 @@ export const postedTable = (): readonly Row[] => [
   row('WK-1', 'order.tasked'),
   row('WK-1', 'order.checked'),
   row('WK-1', 'order.varied'),
+  row('WK-1', 'order.notified', { order: 'DVPN-2026-31' }),
+  row('WK-1', 'order.details-changed', { order: 'DVPN-2026-31' }),
   row('WK-1', 'order.breached', { action: 'outstanding' }),
   row('WK-1', 'order.breach-arrested'),
   row('WK-1', 'order.breach-produced'),
@@ -175,12 +196,8 @@ export const postedTable = (): readonly Row[] => [
   row('WK-1', 'order.recorded'),
   row('WK-1', 'order.sought'),
   row('WK-1', 'order.prosecutor-answered'),
-  row('WK-1', 'order.sought', { order: 'DAPO-2026-9', what: 'DAPO', applicant: 'police' }),
-  row('WK-1', 'order.granted', { order: 'DAPO-2026-9' }),
-  row('WK-1', 'order.notified'),
-  row('WK-1', 'order.details-changed'),
-  row('WK-1', 'order.sought', { order: 'CBO-2026-5' }),
-  row('WK-1', 'order.refused', { order: 'CBO-2026-5' }),
+  row('WK-1', 'order.proposed', { order: 'DVPN-2026-32' }),
+  row('WK-1', 'order.refused', { order: 'DVPN-2026-32' }),
   row('WK-1', 'disclosure.applied'),
   row('WK-1', 'disclosure.checked'),
   row('WK-1', 'disclosure.met'),
@@ -188,7 +205,6 @@ export const postedTable = (): readonly Row[] => [
   row('WK-1', 'disclosure.made'),
   row('WK-1', 'disclosure.applied', { disclosure: 'CL-2' }),
   row('WK-1', 'disclosure.withdrawn', { disclosure: 'CL-2' }),
-  row('WK-1', 'hau.completed'),
   row('WK-1', 'incident.restricted', { people: ['sup-1', 'sup-2', 'hau-1', 'ch-1'] }, 'commander'),
   row('WK-1', 'incident.unrestricted', {}, 'commander'),
   row('WK-2', 'incident.reported'),
@@ -196,19 +212,20 @@ export const postedTable = (): readonly Row[] => [
   row('WK-2', 'incident.transferred'),
   row('WK-2', 'transfer.acknowledged'),
   row('WK-3', 'incident.reported'),
-  row('WK-3', 'crime.not-recorded'),
+  row('WK-3', 'incident.graded'),
+  row('WK-3', 'unit.arrived'),
+  row('WK-3', 'dash.submitted', { grade: 'high' }),
+  row('WK-3', 'dash.reviewed', {}, 'second'),
   row('WK-3', 'marac.excepted'),
-  row('WK-3', 'dash.excepted', { approvedBy: undefined }, 'commander'),
-  row(
-    'WK-3',
-    'approval.given',
-    async (server) => {
-      const { approvals } = await server.incident('WK-3')
-      return { approval: approvals[0]?.approval }
-    },
-    'second',
-  ),
-  row('WK-3', 'incident.resolved-by-telephone', { approvedBy: undefined }, 'commander'),
-  row('WK-3', 'incident.closed'),
-  row('WK-3', 'incident.reopened'),
+  row('WK-3', 'suspect.dealt-with', { how: 'released-under-investigation', codeG: undefined }),
+  row('WK-3', 'rui.justified'),
+  row('WK-4', 'incident.reported', NOBODY_ELSE),
+  row('WK-4', 'thrive.assessed', { flags: undefined }),
+  row('WK-4', 'incident.graded'),
+  row('WK-4', 'incident.resolved-by-telephone', { approvedBy: undefined }, 'commander'),
+  row('WK-4', 'crime.not-recorded'),
+  row('WK-4', 'dash.excepted', { approvedBy: undefined }, 'commander'),
+  row('WK-4', 'approval.given', waiting('WK-4'), 'second'),
+  row('WK-4', 'incident.closed'),
+  row('WK-4', 'incident.reopened'),
 ]

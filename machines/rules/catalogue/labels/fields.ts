@@ -46,7 +46,6 @@ export const FIELDS = {
   situation: 'What is known now',
   suspect: ['Reference of the suspect', 'Like P-2, never a name.'],
   victim: ['Reference of the victim', 'Like P-1, never a name.'],
-  where: 'Where',
   source: 'Who says so',
   knownAt: 'When that was known',
   canReach: 'Can the suspect reach the victim as things are?',

@@ -13,7 +13,9 @@ const eachElement = <const Under extends string>(under: Under) =>
   ) as Labels
 const whereabouts = {
   'situation/suspect': 'The suspect',
+  'situation/suspect/where': 'Where is the suspect?',
   'situation/victim': 'The victim',
+  'situation/victim/where': 'Where is the victim?',
 } as const satisfies Labels
 
 export const OF_INCIDENT = {

@@ -4,7 +4,7 @@ import { EVENTS, type EventName, typeOf } from '../../../../machines/rules/event
 import type { Issue } from '../../../../machines/rules/issue.ts'
 import { Refused } from '../../../api/problems.ts'
 import { whyNot } from '../../../api/roles.ts'
-import { ApiRefused } from '../../ask.ts'
+import { type Api, ApiRefused } from '../../ask.ts'
 import { filledIn } from '../../forms/fill.ts'
 import { type Form, formOf } from '../../forms/formOf.ts'
 import { type Filled, laidOut } from '../../forms/laidOut.ts'
@@ -53,11 +53,21 @@ async function show(visit: Visit): Promise<void> {
 }
 
 async function aboutOf({ api, req }: Visit, { event, ref }: Asked, tool?: string): Promise<About> {
-  const incident = ref === null ? null : await api.get<Incident>(`/v1/incidents/${encodeURIComponent(ref)}`)
+  const incident = ref === null ? null : await readable(api, ref)
   if (event !== 'dash.submitted') return { incident, tool: null, tools: [] }
   const { items: tools } = await api.get<{ items: readonly Tool[] }>('/v1/tools')
   const wanted = tool ?? String(req.query.tool ?? '')
   return { incident, tools, tool: tools.find(({ name }) => name === wanted) ?? tools[0] ?? null }
+}
+
+/** A restricted incident is read by few and may be added to by all who could before. */
+async function readable(api: Api, ref: string): Promise<Incident | null> {
+  try {
+    return await api.get<Incident>(`/v1/incidents/${encodeURIComponent(ref)}`)
+  } catch (error) {
+    if (error instanceof ApiRefused && error.code === 'restricted') return null
+    throw error
+  }
 }
 
 /** Says why there is no form, and what there is instead. @returns whether it did. */
