@@ -18,6 +18,7 @@ export const POLICY = readFileSync(new URL('../../../src/policies/default-englan
   .replace('videoResponse: { allowed: false }', 'videoResponse: { allowed: true }')
   .replace('secondPerson: named', 'secondPerson: signed-in')
   .replace('regime: DVPN }]', 'regime: DAPN }]')
+  .replace('completion: { of: [high, not-graded]', 'completion: { of: [high, medium, not-graded]')
 
 const ROLES: Readonly<Record<string, string>> = {
   'control-room': 'room',
@@ -220,7 +221,7 @@ export const postedTable = (): readonly Row[] => [
   row('WK-3', 'suspect.dealt-with', { how: 'released-under-investigation', codeG: undefined }),
   row('WK-3', 'rui.justified'),
   row('WK-4', 'incident.reported', NOBODY_ELSE),
-  row('WK-4', 'thrive.assessed', { flags: undefined }),
+  row('WK-4', 'thrive.assessed', { vulnerability: { level: 'none', rationale: 'Nothing is known of any.' } }),
   row('WK-4', 'incident.graded'),
   row('WK-4', 'incident.resolved-by-telephone', { approvedBy: undefined }, 'commander'),
   row('WK-4', 'crime.not-recorded'),
