@@ -115,22 +115,23 @@ function valueAt(reading: Reading, shape: Shape, from: string, to: string): unkn
 function listAt(reading: Reading, row: readonly Shape[], required: boolean, from: string, to: string): unknown {
   const sent = reading
     .below(from)
-    .filter((part) => /^\d{1,3}$/.test(part))
+    .filter((part) => /^\d{1,4}$/.test(part))
     .map(Number)
     .sort((one, other) => one - other)
-    .slice(0, MOST_ROWS)
+  if (sent.length > MOST_ROWS) reading.issue(to, TOO_MANY)
   const list: Record<string, unknown>[] = []
-  for (const at of sent) {
+  for (const at of sent.slice(0, MOST_ROWS)) {
     const value = fieldsAt(reading, row, within(from, at), within(to, list.length))
     if (Object.keys(value).length > 0) list.push(value)
   }
-  reading.rows.set(to, sent.length)
+  reading.rows.set(to, Math.min(sent.length, MOST_ROWS))
   return list.length > 0 || required ? list : undefined
 }
 
 function namedAt(reading: Reading, each: Shape, from: string, to: string): unknown {
   const [added] = reading.take(keyOf(from), keyOf(to))
-  const names = reading.below(from).slice(0, MOST_ROWS)
+  const names = reading.below(from)
+  if (names.length > MOST_ROWS) return reading.issue(to, TOO_MANY)
   const read = names.map((name) => [partOf(name), valueAt(reading, each, `${from}/${name}`, `${to}/${name}`)] as const)
   const values = read.filter(([, value]) => value !== undefined)
   if (added !== undefined) reading.typed.set(within(to, added.trim()), [])
@@ -191,6 +192,8 @@ function instantAt(reading: Reading, from: string, to: string, written: string |
   const read = readLondonTime(written, which === 'first' || which === 'second' ? (which satisfies Which) : null)
   return read.ok ? read.instant : reading.issue(to, WHY_NOT[read.why])
 }
+
+const TOO_MANY = `At most ${MOST_ROWS} can be recorded at once.`
 
 export const WHY_NOT = {
   'not-a-time': 'Enter a date and a time, like 2026-11-20 21:05.',
