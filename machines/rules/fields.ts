@@ -4,6 +4,9 @@ import { z } from 'zod'
 import type { Instant } from './vocabulary.ts'
 import { isBlank, isLongerThan } from './words.ts'
 
+/** What a form has to ask for, where the schema of a text does not tell a date from a name. */
+export const ASKED_AS = z.registry<{ readonly as: 'instant' | 'date' | 'part-of-a-date' | 'hour' | 'code' }>()
+
 /**
  * What the record cannot keep: NUL and lone surrogates are refused by PostgreSQL's `jsonb`, and nobody types the other
  * control characters (tab and line ends are text).
@@ -69,6 +72,7 @@ export const anyOf = <const Words extends readonly [string, ...string[]]>(words:
 export const code = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a code of lower-case letters, digits and hyphens, at most 40')
+  .register(ASKED_AS, { as: 'code' })
 
 export const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).max(100)
 
@@ -155,18 +159,24 @@ function readInstant(written: string, context: z.core.$RefinementCtx<string>): I
   return known ?? ''
 }
 
-export const instant = z.string().transform(readInstant)
+export const instant = z.string().transform(readInstant).register(ASKED_AS, { as: 'instant' })
 
 /** An instant, or empty for none yet. */
 export const anyInstant = z
   .string()
   .transform((written, context): Instant => (isBlank(written) ? '' : readInstant(written, context)))
+  .register(ASKED_AS, { as: 'instant' })
 
 /** A day of the calendar. */
-export const date = z.iso.date('must be a date, as 1990-04-01').refine(isInTheYears, OUTSIDE_THE_YEARS)
+export const date = z.iso
+  .date('must be a date, as 1990-04-01')
+  .refine(isInTheYears, OUTSIDE_THE_YEARS)
+  .register(ASKED_AS, { as: 'date' })
 
 /** A date of birth, or as much of it as is known: its year or its month. */
-export const dateOfBirth = z.union(
-  [date, z.string().regex(new RegExp(`^${YEARS}(?:-(?:0[1-9]|1[0-2]))?$`))],
-  'must be a date in the years 1900 to 2200, as 1990-04-01, or its year or month',
-)
+export const dateOfBirth = z
+  .union(
+    [date, z.string().regex(new RegExp(`^${YEARS}(?:-(?:0[1-9]|1[0-2]))?$`))],
+    'must be a date in the years 1900 to 2200, as 1990-04-01, or its year or month',
+  )
+  .register(ASKED_AS, { as: 'part-of-a-date' })

@@ -109,7 +109,10 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
   grades: [{ priority: 'P2', at: '2026-11-20T21:04:00.000Z', by: { id: 'ch-1', role: 'call-handler' }, until: null }],
   ...{ area: 'urban', lastAssessedAt: null },
   waiting: { since: '2026-11-20T21:00:00.000Z', until: null, underGradeSince: '2026-11-20T21:04:00.000Z' },
-  policy: { id: 'default-england-wales', version: 1 },
+  policy: {
+    ...{ id: 'default-england-wales', version: 1, priorities: ['P1', 'P2', 'P3'], elements: [], historyChecks: [] },
+    ...{ systems: [], partners: [], handover: [], evidence: [] },
+  },
   restricted: null,
   version,
 })

@@ -3,6 +3,7 @@ import type { Visited } from '../visit.ts'
 import { incidentPage } from './incident/index.ts'
 import { meetingPage } from './meeting/index.ts'
 import { registerFile, registerPage, registersPage } from './registers/index.ts'
+import { record, report } from './record/index.ts'
 import { wall } from './wall/index.ts'
 
 export interface Page {
@@ -11,4 +12,13 @@ export interface Page {
   readonly post?: Visited
 }
 
-export const PAGES: readonly Page[] = [wall, incidentPage, meetingPage, registersPage, registerFile, registerPage]
+export const PAGES: readonly Page[] = [
+  wall,
+  incidentPage,
+  record,
+  report,
+  meetingPage,
+  registersPage,
+  registerFile,
+  registerPage,
+]

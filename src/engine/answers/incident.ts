@@ -133,7 +133,24 @@ export const incident = z.object({
     .describe(
       'Every grade in order. Its time is `until` minus `at`: until the next grade or the end of the wait, whichever came first; `until` is null while it runs, and the reader subtracts from now.',
     ),
-  policy: z.object({ id: word, version: z.int() }),
+  waiting: z
+    .object({ since: instant, until: instant.nullable(), underGradeSince: instant.nullable() })
+    .describe(
+      'How long she has waited, as instants. `since` is the first contact (`receivedAt`), whatever the grade was or became; `until` the arrival, or the resolution on the telephone, null while she waits; `underGradeSince` when the present grade was given.',
+    ),
+  policy: z
+    .object({
+      id: word,
+      version: z.int(),
+      priorities: z.array(word).describe('The grades, the most urgent first.'),
+      elements: z.array(word).describe('Of a THRIVE, beside the six.'),
+      historyChecks: z.array(word),
+      systems: z.array(word).describe('Those that the harm assessment unit checks.'),
+      partners: z.array(word).describe('Those that the rules refer to.'),
+      handover: z.array(word).describe('What the package of an investigation holds that is handed over.'),
+      evidence: z.array(word).describe('What an evidence-led review looks at.'),
+    })
+    .describe('The policy of the incident, and its words that events name.'),
   restricted: z
     .object({ people: z.array(word), since: instant, by: person })
     .nullable()

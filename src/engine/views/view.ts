@@ -24,6 +24,7 @@ import { deadlinesInLists, deadlinesOf, MOST_IN_LISTS, type Standing, standingDe
 import { repeatSeen, type StoredRepeat, summedIn, viewSeen } from './hidden.ts'
 import { alertItem, demandItem, stateName } from './items.ts'
 import { mattersOf } from './matters.ts'
+import { policyWords } from './policyWords.ts'
 import { type Hidden, NOTHING_HIDDEN, readerKeys } from './readers.ts'
 import type {
   DemandItem,
@@ -90,7 +91,8 @@ export function viewOf(live: LiveCase, beside: Beside, mostEnded = MOST_ENDED): 
     scene: live.incident.context.scene,
     links: linksOf(live, linksFrom),
     grades: gradesOf(live),
-    policy: { id: policy.id, version: policy.version },
+    waiting: waitOf(live),
+    policy: policyWords(policy),
     restricted: restricted === null ? null : { ...restricted, people: [...restricted.people] },
   }
   return viewSeen(view, hidden)

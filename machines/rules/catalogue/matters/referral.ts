@@ -1,11 +1,14 @@
 /** What is posted about a referral beside its making and its acknowledgement: each names the partner. */
 import { z } from 'zod'
-import { anyText, listOf, name, person, text } from '../../fields.ts'
+import { ASKED_AS, anyText, listOf, name, person, text } from '../../fields.ts'
 import { aboutIncident, asksFor, event, heardBy } from '../event.ts'
 import { hau } from '../people.ts'
 
 /** A code of the force's own: never words about somebody, because the referral's memory is shown as it is. */
-const code = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be a code: lower-case letters, digits and hyphens, at most 64')
+const code = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be a code: lower-case letters, digits and hyphens, at most 64')
+  .register(ASKED_AS, { as: 'code' })
 
 const partner = name.describe('The partner that it is made to; one referral a partner and incident.')
 

@@ -1,6 +1,6 @@
 /** What is posted about keeping a victim informed: how she wants to be reached, and what she was told. */
 import { z } from 'zod'
-import { anyText, atMost, code, name, person } from '../../fields.ts'
+import { ASKED_AS, anyText, atMost, code, name, person } from '../../fields.ts'
 import { event, heardBy } from '../event.ts'
 import { officer } from '../people.ts'
 import { suspectName } from './suspect.ts'
@@ -8,7 +8,10 @@ import { suspectName } from './suspect.ts'
 const victim = atMost(name, 64).describe(
   "The force's own reference of the victim, the same as personRef in the report; never a name.",
 )
-const hour = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day in quotes, as "09:00"')
+const hour = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day in quotes, as "09:00"')
+  .register(ASKED_AS, { as: 'hour' })
 
 /** What right 6 of the Victims' Code names, and anything else that she is told. */
 const UPDATES = [

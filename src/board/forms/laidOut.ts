@@ -1,0 +1,151 @@
+/** A form with what was typed, and what is wrong with it at its field: as the template lays it out. It decides nothing. */
+import type { Issue } from '../../../machines/rules/issue.ts'
+import { plain } from '../words/words.ts'
+import { atFields, type Said } from './atFields.ts'
+import { type Field, type Form, type Key, nameOf, type Option } from './formOf.ts'
+import { clocksOf, DATA, idOf, keyOf, partOf, SUBJECT, TIME, within } from './names.ts'
+import { type Typed, WHY_NOT } from './read.ts'
+import { MOST_ROWS } from './shapeOf.ts'
+
+export interface Node {
+  readonly kind: Field['kind']
+  /** The JSON pointer of what it fills, which is its name in the form. */
+  readonly name: string
+  readonly id: string
+  readonly label: string
+  readonly hint: string | null
+  readonly required: boolean
+  readonly most: number | null
+  readonly values: readonly string[]
+  readonly options: readonly (Option & { readonly checked: boolean })[]
+  readonly offered: readonly string[]
+  readonly nodes: readonly Node[]
+  /** Of an hour that came twice: which of the two. */
+  readonly clocks: { readonly name: string; readonly which: string } | null
+  /** Of a list or of names: what asks for one more. */
+  readonly add: { readonly value: string; readonly key: string | null } | null
+  /** Something in it is filled in, wrong, or asked for. */
+  readonly open: boolean
+  readonly error: string | null
+}
+
+export interface Filled {
+  readonly typed: Typed
+  readonly rows?: ReadonlyMap<string, number>
+  readonly issues?: readonly Issue[]
+}
+
+export interface LaidOut {
+  readonly nodes: readonly Node[]
+  readonly time: Node
+  /** For the summary: each leads to its field; null for what no field can mend. */
+  readonly errors: readonly { readonly text: string; readonly href: string | null }[]
+}
+
+const TIME_FIELD: Field = {
+  ...{ kind: 'instant', path: 'time', label: 'When did it happen?', required: false, most: null },
+  hint: 'Leave this empty if it happens now. Give the date and time in London if it happened earlier.',
+  ...{ options: [], offered: [], fields: [], keys: [] },
+}
+
+const SUBJECT_FIELD: Field = {
+  ...{ kind: 'text', path: 'subject', label: 'Reference of the incident', required: true, most: 64 },
+  hint: 'Your own number of the incident, like WK-20261120-0412.',
+  ...{ options: [], offered: [], fields: [], keys: [] },
+}
+
+/** @param reference asks for the reference of the incident first. */
+export function laidOut(form: Form, filled: Filled, { reference = false } = {}): LaidOut {
+  const subject = reference ? [nodeOf(SUBJECT_FIELD, SUBJECT, filled)] : []
+  const nodes = [...subject, ...form.fields.map((field) => nodeOf(field, within(DATA, nameOf(field)), filled))]
+  const time = nodeOf(TIME_FIELD, TIME, filled)
+  const { said, errors } = atFields([...nodes, time], filled.issues ?? [])
+  return { nodes: nodes.map((node) => withErrors(node, said)), time: withErrors(time, said), errors }
+}
+
+function nodeOf(field: Field, pointer: string, filled: Filled): Node {
+  const values = filled.typed.get(pointer) ?? []
+  const { kind, label, hint, required, most, offered } = field
+  const nodes = below(field, pointer, filled)
+  const isFilled = values.some((value) => value !== '') || nodes.some(({ open }) => open)
+  const which = filled.typed.get(clocksOf(pointer))?.[0]
+  const comesTwice = which !== undefined || (filled.issues ?? []).some((issue) => isTwice(issue, pointer))
+  return {
+    ...{ kind, name: pointer, id: idOf(pointer), label, hint, required, most, values, offered, nodes },
+    options: optionsOf(field).map((option) => ({ ...option, checked: isChosen(option, values) })),
+    clocks: kind === 'instant' && comesTwice ? { name: clocksOf(pointer), which: which ?? '' } : null,
+    add: addOf(field, pointer, nodes.length),
+    open: isFilled || (required && kind !== 'actor'),
+    error: null,
+  }
+}
+
+const isTwice = ({ pointer, detail }: Issue, at: string): boolean => pointer === at && detail === WHY_NOT['comes-twice']
+
+/** A choice that may be left out has an answer for that: what was chosen by mistake can be taken back. */
+function optionsOf({ kind, required, options }: Field): readonly Option[] {
+  if (kind === 'select') return [{ value: '', label: required ? 'Choose one' : 'Not recorded' }, ...options]
+  return kind === 'radios' && !required ? [...options, { value: '', label: 'Not recorded' }] : options
+}
+
+const isChosen = ({ value }: Option, values: readonly string[]): boolean =>
+  values.length === 0 ? value === '' : values.includes(value)
+
+function below(field: Field, pointer: string, filled: Filled): readonly Node[] {
+  switch (field.kind) {
+    case 'group':
+    case 'person':
+    case 'actor':
+      return field.fields.map((each) => nodeOf(each, within(pointer, nameOf(each)), filled))
+    case 'rows':
+      return Array.from({ length: rowsOf(field, pointer, filled) }, (_, at) => rowOf(field, at, within(pointer, at), filled))
+    case 'named':
+      return keysOf(field, pointer, filled).map((key) => namedOf(field, key, within(pointer, key.key), filled))
+    default:
+      return []
+  }
+}
+
+/** As many as were filled in or asked for; one to begin with. */
+const rowsOf = (field: Field, pointer: string, { typed, rows }: Filled): number =>
+  Math.min(Math.max(rows?.get(pointer) ?? 0, typedBelow(typed, pointer).size, field.required ? 1 : 0), MOST_ROWS)
+
+function rowOf(field: Field, at: number, pointer: string, filled: Filled): Node {
+  const row: Field = { ...field, kind: 'group', label: `${field.label}: ${at + 1}`, hint: null, required: true, options: [] }
+  return nodeOf(row, pointer, filled)
+}
+
+/** Those that the form knows, and those that somebody added. */
+function keysOf({ keys }: Field, pointer: string, { typed }: Filled): readonly Key[] {
+  const added = [...typedBelow(typed, pointer)].filter((key) => key !== '' && !keys.some((known) => known.key === key))
+  return [...keys, ...added.map((key) => ({ key, label: plain(key) }))]
+}
+
+function namedOf(field: Field, { key, label, keys }: Key, pointer: string, filled: Filled): Node {
+  const [each] = field.fields
+  if (each === undefined) throw new RangeError(`nothing is asked by name at ${field.path}`)
+  const known = keys === undefined ? each : { ...each, keys }
+  return {
+    ...nodeOf({ ...known, label, required: field.required && each.required }, pointer, filled),
+    name: pointer,
+    label,
+    ...(key === '' && { open: false }),
+  }
+}
+
+function typedBelow(typed: Typed, pointer: string): ReadonlySet<string> {
+  const names = [...typed.keys()].filter((name) => name.startsWith(`${pointer}/`))
+  return new Set(names.map((name) => partOf(name.slice(pointer.length + 1).split('/', 1)[0] ?? '')))
+}
+
+function addOf({ kind, fields }: Field, pointer: string, count: number): Node['add'] {
+  if (count >= MOST_ROWS || fields[0]?.kind === 'hidden') return null
+  if (kind === 'rows') return { value: pointer, key: null }
+  return kind === 'named' ? { value: pointer, key: keyOf(pointer) } : null
+}
+
+function withErrors(node: Node, said: Said): Node {
+  const nodes = node.nodes.map((each) => withErrors(each, said))
+  const error = said.get(node.id) ?? null
+  return { ...node, nodes, error, open: node.open || error !== null || nodes.some((each) => each.error !== null || each.open) }
+}

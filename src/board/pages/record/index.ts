@@ -1,0 +1,163 @@
+/** `/incidents/{ref}/record/{event}` and `/record/incident.reported`: a form for every event that a person may post. */
+import { randomUUID } from 'node:crypto'
+import { EVENTS, type EventName, typeOf } from '../../../../machines/rules/events.ts'
+import type { Issue } from '../../../../machines/rules/issue.ts'
+import { Refused } from '../../../api/problems.ts'
+import { whyNot } from '../../../api/roles.ts'
+import { type Api, ApiRefused } from '../../ask.ts'
+import { filledIn } from '../../forms/fill.ts'
+import { type Form, formOf } from '../../forms/formOf.ts'
+import { type Filled, laidOut } from '../../forms/laidOut.ts'
+import { ADD, SUBJECT } from '../../forms/names.ts'
+import { offered } from '../../forms/offered.ts'
+import { readForm } from '../../forms/read.ts'
+import { keepTold } from '../../told.ts'
+import type { Visit } from '../../visit.ts'
+import { NOT_READ, type Refusal, refusalOf } from '../../words/refused.ts'
+import type { Page } from '../index.ts'
+import { type About, begun, type Incident, knownOf, type Tool } from './known.ts'
+import { postForm } from './post.ts'
+import { subjectOf } from './subject.ts'
+import { warningsOf } from './warnings.ts'
+
+const REPORT: EventName = 'incident.reported'
+
+export const record: Page = { path: '/incidents/:ref/record/:event', get: show, post: send }
+export const report: Page = { path: '/record/:event', get: show, post: send }
+
+/** What the address names. */
+interface Asked {
+  readonly event: EventName
+  /** Null for a report: its incident has no reference yet. */
+  readonly ref: string | null
+}
+
+/** @throws Refused `not-found` for an address of no form. */
+function askedFor({ req }: Visit): Asked {
+  const { ref = null, event = '' } = req.params as { ref?: string; event?: string }
+  if (!Object.hasOwn(EVENTS, event) || (ref === null) !== (event === REPORT))
+    throw new Refused('not-found', 'There is no form at this address.')
+  return { event: event as EventName, ref }
+}
+
+async function show(visit: Visit): Promise<void> {
+  const asked = askedFor(visit)
+  const about = await aboutOf(visit, asked)
+  if (refuseForm(visit, asked, about)) return
+  const form = formOf(asked.event, knownOf(asked.event, about))
+  const person = visit.who.person
+  const data = { ...begun(asked.event, about), ...(asked.event === REPORT && { force: visit.me.force }) }
+  const byRank = form.fields.find(({ path, kind }) => path === 'by' && kind === 'person')
+  const typed = filledIn(form.shapes, { ...data, ...(byRank && person && { by: person }) })
+  showForm(visit, asked, about, form, { typed }, { id: randomUUID() })
+}
+
+async function aboutOf({ api, req }: Visit, { event, ref }: Asked, tool?: string): Promise<About> {
+  const incident = ref === null ? null : await readable(api, ref)
+  if (event !== 'dash.submitted') return { incident, tool: null, tools: [] }
+  const { items: tools } = await api.get<{ items: readonly Tool[] }>('/v1/tools')
+  const wanted = tool ?? String(req.query.tool ?? '')
+  return { incident, tools, tool: tools.find(({ name }) => name === wanted) ?? tools[0] ?? null }
+}
+
+/** A restricted incident is read by few and may be added to by all who could before. */
+async function readable(api: Api, ref: string): Promise<Incident | null> {
+  try {
+    return await api.get<Incident>(`/v1/incidents/${encodeURIComponent(ref)}`)
+  } catch (error) {
+    if (error instanceof ApiRefused && error.code === 'restricted') return null
+    throw error
+  }
+}
+
+/** Says why there is no form, and what there is instead. @returns whether it did. */
+function refuseForm({ me, show }: Visit, { event, ref }: Asked, { incident }: About): boolean {
+  const role = me.role
+  const mayNot = whyNot(role, event) !== null
+  const notNow = incident !== null && !incident.accepts.includes(typeOf(event))
+  if (!mayNot && !notNow) return false
+  const refused = refusalOf(mayNot ? 'forbidden' : 'not-accepted-now')
+  const why = mayNot
+    ? `“${EVENTS[event].label}” is recorded by others. Ask them, or record what you know as a note.`
+    : `“${EVENTS[event].label}” cannot be recorded on ${ref} as it is now. It may have been recorded already.`
+  const groups = incident === null ? [] : offered(incident.incident, incident.accepts, role)
+  show(
+    'record/not.njk',
+    { refused, why, incident: ref, back: backOf(ref), groups },
+    { title: refused.title, status: mayNot ? 403 : 409 },
+  )
+  return true
+}
+
+const backOf = (ref: string | null): string => (ref === null ? '/' : `/incidents/${encodeURIComponent(ref)}`)
+
+async function send(visit: Visit): Promise<void> {
+  const asked = askedFor(visit)
+  const fields = await visit.form()
+  const about = await aboutOf(visit, asked, fields.get('/data/tool') ?? undefined).catch(orNothing)
+  const form = formOf(asked.event, knownOf(asked.event, about))
+  const subject = subjectOf(asked.ref, fields)
+  const posted = readForm(form.shapes, subject.rest)
+  const id = fields.get('id') || randomUUID()
+  const again = (issues: readonly Issue[], more: Partial<Shown>): void =>
+    showForm(visit, asked, about, form, { ...posted, issues }, { id, reference: subject.reference, ...more })
+  if (fields.has(ADD)) return again([], {})
+  const issues = [...subject.issues, ...posted.issues]
+  if (issues.length > 0) return again(issues, { refused: NOT_READ, status: 422 })
+  const now = new Date(visit.clock.now()).toISOString()
+  const sending = { event: asked.event, id, subject: subject.reference, person: visit.who.person, now }
+  try {
+    const taken = await postForm(visit.api, fields.get('csrf') ?? '', sending, posted)
+    keepTold(visit.res, id, warningsOf(laidOut(form, posted).nodes, taken.warnings ?? []))
+    const said =
+      taken.status === 'pending' ? `waits=${encodeURIComponent(taken.approval ?? '')}` : `done=${encodeURIComponent(id)}`
+    visit.goTo(`${backOf(subject.reference)}?${said}`)
+  } catch (error) {
+    if (error instanceof ApiRefused && error.status === 401) throw error
+    again(error instanceof ApiRefused ? (error.problem.errors ?? []) : [], refusedAs(error))
+  }
+}
+
+/** The form comes back with what was typed even where the incident cannot be read. */
+function orNothing(error: unknown): About {
+  if (error instanceof ApiRefused && error.status < 500 && error.status !== 429) throw error
+  return { incident: null, tool: null, tools: [] }
+}
+
+interface Shown {
+  readonly id: string
+  readonly reference: string
+  readonly refused: Refusal
+  readonly blockers: readonly string[]
+  readonly status: number
+}
+
+function refusedAs(error: unknown): Partial<Shown> {
+  if (!(error instanceof ApiRefused)) return { refused: refusalOf(null), status: 503 }
+  const { code, status, problem } = error
+  const isKnown = status !== 500
+  const blockers = (problem.blockers ?? []).map(({ detail }) => detail)
+  return { refused: refusalOf(isKnown ? code : null), status, blockers: blockers.length > 0 ? blockers : detailOf(error) }
+}
+
+/** The API's own sentence, where no field says more. */
+const detailOf = ({ problem, status }: ApiRefused): readonly string[] =>
+  (problem.errors ?? []).length > 0 || status === 503 || status === 429 || status === 500 ? [] : [problem.detail]
+
+function showForm(visit: Visit, asked: Asked, about: About, form: Form, filled: Filled, shown: Partial<Shown>): void {
+  const { id, reference = '', refused, blockers = [], status = 200 } = shown
+  const said = blockers.map((detail) => ({ pointer: '', detail }))
+  const { event, ref } = asked
+  const typed = new Map(filled.typed).set(SUBJECT, [reference])
+  const issues = [...said, ...(filled.issues ?? [])]
+  const { nodes, time, errors } = laidOut(form, { ...filled, typed, issues }, { reference: ref === null })
+  const model = {
+    ...{ refused, errors, incident: ref, back: backOf(ref) },
+    form: {
+      ...{ title: form.title, action: visit.req.path, id, nodes, time },
+      tool: about.tool?.name,
+      tools: about.tools.map(({ name }) => ({ name, href: `?tool=${encodeURIComponent(name)}` })),
+    },
+  }
+  visit.show('record.njk', model, { title: `${EVENTS[event].label}${ref === null ? '' : `, ${ref}`}`, status })
+}

@@ -1,0 +1,140 @@
+/** What a form of an incident can offer, as the API tells of it: open demands, what is in force, the grades, the topics of a tool. */
+import { EVENTS, type EventName } from '../../../../machines/rules/events.ts'
+import type { tool } from '../../../api/answers.ts'
+import type { incident } from '../../../engine/answers/incident.ts'
+import type { Answer } from '../../../engine/answers/shapes.ts'
+import type { Key, Known, Option } from '../../forms/formOf.ts'
+import { capital, plain, words } from '../../words/words.ts'
+
+export type Incident = Answer<typeof incident>
+export type Tool = Answer<typeof tool>
+
+/** By what field an event names a matter of its kind. */
+const NAMED_BY: Readonly<Record<string, string>> = {
+  marker: 'marker',
+  suspect: 'suspect',
+  bail: 'bail',
+  investigation: 'crimeRef',
+  order: 'order',
+  disclosure: 'disclosure',
+  referral: 'partner',
+  school: 'child',
+  task: 'task',
+  plan: 'plan',
+  marac: 'marac',
+  victim: 'victim',
+}
+
+export interface About {
+  readonly incident: Incident | null
+  /** The tool whose questions are asked; null where there is none. */
+  readonly tool: Tool | null
+  readonly tools: readonly Tool[]
+}
+
+export function knownOf(event: EventName, { incident, tool, tools }: About): Known {
+  return {
+    only: { ...(incident && only(event, incident)), ...(event === 'dash.submitted' && tool && ofTool(tool, tools)) },
+    offered: incident === null ? {} : offered(event, incident),
+    keys: keysOf(event, incident, tool, tools),
+  }
+}
+
+type Choices = Readonly<Record<string, readonly Option[]>>
+
+function only(event: EventName, { demands, policy, checks, approvals }: Incident): Choices {
+  const grades = policy.priorities.map((grade) => ({ value: grade, label: grade }))
+  const open = demands.filter(({ status }) => status === 'open')
+  const asked = open.map(({ id, reason }) => ({ value: id, label: `${capital(words(reason))} (${id})` }))
+  switch (event) {
+    case 'incident.graded':
+      return { priority: grades }
+    case 'risk.reassessed':
+      return { 'decision/priority': grades, demand: asked, alsoAnswers: asked }
+    case 'reassessment.checked':
+      return { reassessment: checks.filter(({ verdict }) => verdict === null).map(({ reassessment }) => numbered(reassessment)) }
+    case 'approval.given':
+      return { approval: approvals.map(({ approval, asks }) => ({ value: approval, label: `${asks} (${approval})` })) }
+    default:
+      return {}
+  }
+}
+
+const numbered = (sequence: number): Option => ({ value: String(sequence), label: `Reassessment ${sequence}` })
+
+function offered(event: EventName, { matters, policy, scene }: Incident): Readonly<Record<string, readonly string[]>> {
+  const names = (kind: string) => matters.filter((one) => one.kind === kind && !one.ended).map(({ name }) => name)
+  const { hears, begins } = EVENTS[event].matter
+  const about = Object.entries(NAMED_BY)
+    .filter(([kind]) => kind !== begins)
+    .map(([kind, field]) => [field, names(kind)])
+  return {
+    ...Object.fromEntries(about),
+    ...(hears === null && begins === 'referral' && { partner: policy.partners }),
+    'historyChecks/done': policy.historyChecks,
+    checksRepeated: policy.historyChecks,
+    ...(event.startsWith('hau.') && { system: policy.systems }),
+    ...(event === 'unit.cleared' && { unit: scene.filter(({ clearedAt }) => clearedAt === null).map(({ unit }) => unit) }),
+  }
+}
+
+const named = (keys: readonly string[]): readonly Key[] => keys.map((key) => ({ key, label: capital(plain(key)) }))
+
+function keysOf(
+  event: EventName,
+  incident: Incident | null,
+  tool: Tool | null,
+  tools: readonly Tool[],
+): Readonly<Record<string, readonly Key[]>> {
+  if (incident === null) return {}
+  const { policy, demands } = incident
+  const open = demands.filter(({ status }) => status === 'open')
+  return {
+    elements: named(policy.elements),
+    package: named(policy.handover),
+    'evidenceLedReview/items': named(policy.evidence),
+    causesSeen: event === 'risk.reassessed' ? open.map(({ id }) => ({ key: id, label: id })) : [],
+    ...(tool && { answers: topicsOf(tool), followUps: followUpsOf(tool, tools) }),
+  }
+}
+
+const topicsOf = ({ topics }: Tool): readonly Key[] =>
+  topics.map(({ key, number, wording }) => ({ key, label: `${number}. ${wording ?? capital(plain(key))}` }))
+
+function followUpsOf(tool: Tool, tools: readonly Tool[]): readonly Key[] {
+  const opened = new Set(tool.topics.map(({ opens }) => opens))
+  return tools.filter(({ id }) => opened.has(id)).map((one) => ({ key: one.id, label: one.name, keys: topicsOf(one) }))
+}
+
+const NOT_ANSWERED = { 'not-known': 'Not known', refused: 'Did not want to say' }
+
+function ofTool(tool: Tool, tools: readonly Tool[]): Choices {
+  const scales = [tool, ...tools].flatMap(({ scale }) => Object.keys(scale))
+  const followed = [...new Set(scales)].map((value) => ({ value, label: capital(plain(value)) }))
+  const none = Object.entries(NOT_ANSWERED).map(([value, label]) => ({ value, label }))
+  const answers = Object.keys(tool.scale).map((value) => ({ value, label: capital(plain(value)) }))
+  return {
+    tool: [{ value: tool.name, label: tool.name }],
+    'answers/*/answer': [...answers, ...none],
+    'followUps/*/*/answer': [...followed, ...none],
+  }
+}
+
+/** What a new form holds before anybody types: what there is only one of, and how many causes of each demand this form shows. */
+export function begun(event: EventName, { incident, tool }: About): Readonly<Record<string, unknown>> {
+  if (incident === null) return {}
+  const open = incident.demands.filter(({ status }) => status === 'open')
+  const offers = Object.entries(offered(event, incident)).filter(([field]) => Object.hasOwn(EVENTS[event].schema.shape, field))
+  const { hears, begins } = EVENTS[event].matter
+  const single = offers.filter(
+    ([field, names]) => names.length === 1 && hears !== null && NAMED_BY[hears] === field && begins === null,
+  )
+  return {
+    ...Object.fromEntries(single.map(([field, [name]]) => [field, name])),
+    ...(event === 'risk.reassessed' && {
+      causesSeen: Object.fromEntries(open.map(({ id, causeCount }) => [id, causeCount])),
+      ...(open.length === 1 && { demand: open[0]?.id }),
+    }),
+    ...(event === 'dash.submitted' && tool && { tool: tool.name }),
+  }
+}
