@@ -1,9 +1,10 @@
 /** Every page of the board (contract §9). */
 import type { Visited } from '../visit.ts'
+import { approvalsPage } from './approvals/index.ts'
 import { incidentPage } from './incident/index.ts'
 import { meetingPage } from './meeting/index.ts'
-import { registerFile, registerPage, registersPage } from './registers/index.ts'
 import { record, report } from './record/index.ts'
+import { registerFile, registerPage, registersPage } from './registers/index.ts'
 import { wall } from './wall/index.ts'
 
 export interface Page {
@@ -17,6 +18,7 @@ export const PAGES: readonly Page[] = [
   incidentPage,
   record,
   report,
+  approvalsPage,
   meetingPage,
   registersPage,
   registerFile,
