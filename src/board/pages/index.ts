@@ -3,6 +3,7 @@ import type { Visited } from '../visit.ts'
 import { approvalsPage } from './approvals/index.ts'
 import { incidentPage } from './incident/index.ts'
 import { meetingPage } from './meeting/index.ts'
+import { reassessmentPage, reassessmentsPage } from './reassessments/index.ts'
 import { record, report } from './record/index.ts'
 import { registerFile, registerPage, registersPage } from './registers/index.ts'
 import { wall } from './wall/index.ts'
@@ -18,6 +19,8 @@ export const PAGES: readonly Page[] = [
   incidentPage,
   record,
   report,
+  reassessmentsPage,
+  reassessmentPage,
   approvalsPage,
   meetingPage,
   registersPage,
