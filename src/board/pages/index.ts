@@ -1,6 +1,7 @@
 /** Every page of the board (contract §9). */
 import type { Visited } from '../visit.ts'
 import { approvalsPage } from './approvals/index.ts'
+import { handoverPage, handoversPage } from './handover/index.ts'
 import { incidentPage } from './incident/index.ts'
 import { meetingPage } from './meeting/index.ts'
 import { reassessmentPage, reassessmentsPage } from './reassessments/index.ts'
@@ -22,6 +23,8 @@ export const PAGES: readonly Page[] = [
   reassessmentsPage,
   reassessmentPage,
   approvalsPage,
+  handoversPage,
+  handoverPage,
   meetingPage,
   registersPage,
   registerFile,

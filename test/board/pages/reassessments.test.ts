@@ -35,7 +35,7 @@ async function answered(reference: string, said: object): Promise<string> {
 const judged = async (path: string, typed: Record<string, string>, by = reader) => by.send(path, (await by.get(path)).html, typed)
 
 it('shows a doubtful reassessment and a drawn one alike, beside the assessment before, and nothing of what was found', async () => {
-  const [doubtful, drawn] = [await answered('DOUBT', ALL_UNKNOWN), await answered('DRAWN', {})]
+  const [doubtful, drawn] = [await answered('WK-1', ALL_UNKNOWN), await answered('WK-2', {})]
   const list = await reader.get('/reassessments')
   expect(list.status).toBe(200)
   expect(list.html).toContain(`href="${doubtful}"`)
