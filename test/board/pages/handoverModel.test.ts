@@ -11,7 +11,12 @@ const read = (items: readonly object[]): Handover =>
 it('says of a restricted item that it is there and when it is due, and of nobody who accepted it', () => {
   const item = { id: '1', incident: 'R-1', what: 'taken', status: 'accepted', restricted: true, dueAt: '2026-11-20T22:40:00Z' }
   const [group] = handoverOf(read([{ ...item, acceptedBy: { id: 'sup-2', role: 'x' } }]), null, NOW).groups
-  expect(group?.items[0]).toMatchObject({ incident: 'R-1', acceptedBy: null, why: expect.stringContaining('restricted') })
+  expect(group?.items[0]).toMatchObject({
+    incident: 'R-1',
+    href: null,
+    acceptedBy: null,
+    why: expect.stringContaining('restricted'),
+  })
 })
 
 it('says in words why an item is on the list and how far it went', () => {

@@ -42,6 +42,8 @@ interface Shown {
   readonly id: string
   /** Null for an alert about the system itself. */
   readonly incident: string | null
+  /** Where it is looked at; null for a restricted incident, which opens for its readers alone. */
+  readonly href: string | null
   readonly why: string
   readonly dueAt: string | null
   readonly isLate: boolean
@@ -109,6 +111,7 @@ function shownOf(item: Item, now: number): Shown {
   const { id, incident, dueAt = null, status, acceptedAt = null } = item
   return {
     ...{ id, incident: incident === '' ? null : incident, dueAt, status, acceptedAt, why: whyOf(item) },
+    href: 'restricted' in item ? null : incident === '' ? '/' : `/incidents/${encodeURIComponent(incident)}`,
     isLate: status === 'left' && dueAt !== null && Date.parse(dueAt) <= now,
     acceptedBy: 'restricted' in item ? null : (item.acceptedBy?.id ?? null),
   }

@@ -2,14 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Issue } from '../../../../machines/rules/issue.ts'
 import { Refused } from '../../../api/problems.ts'
-import type { AlertItem } from '../../../engine/views/views.ts'
 import { type Api, ApiRefused } from '../../ask.ts'
 import { someFields } from '../../forms/someFields.ts'
 import type { Visit } from '../../visit.ts'
 import { NOT_READ, type Refusal, refusalOf } from '../../words/refused.ts'
 import type { Page } from '../index.ts'
 import { CLOUD_EVENT, envelopeOf } from '../record/envelope.ts'
-import { type Found, type Incident, isOwn, type Listed, listOf, type One, readingOf } from './model.ts'
+import { type Alert, type Found, type Incident, isOwn, type Listed, listOf, type One, readingOf } from './model.ts'
 
 const CHECKED = 'reassessment.checked'
 const PATH = '/reassessments'
@@ -31,8 +30,8 @@ async function list({ req, api, me, who, clock, show }: Visit): Promise<void> {
   show('reassessments.njk', { ...model, mayJudge, isFirst: cursor === '' }, { title: 'Reassessments to read' })
 }
 
-const alertsOf = async (api: Api, kind: AlertItem['kind']): Promise<readonly AlertItem[]> =>
-  (await api.get<{ items: readonly AlertItem[] }>(`/v1/alerts?kind=${kind}&limit=200`)).items.filter(
+const alertsOf = async (api: Api, kind: Alert['kind']): Promise<readonly Alert[]> =>
+  (await api.get<{ items: readonly Alert[] }>(`/v1/alerts?kind=${kind}&limit=200`)).items.filter(
     ({ status }) => status !== 'resolved',
   )
 

@@ -3,15 +3,16 @@
 import { labelOf } from '../../../../machines/rules/catalogue/labels/index.ts'
 import { samePerson } from '../../../../machines/rules/person.ts'
 import type { incident } from '../../../engine/answers/incident.ts'
+import type { alert } from '../../../engine/answers/parts.ts'
 import type { oneReassessment, reassessmentPage, restrictedReassessment } from '../../../engine/answers/reassessments.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
-import type { AlertItem } from '../../../engine/views/views.ts'
 import { ROLE_LABELS } from '../../../frame/roles.ts'
 import { besideOf, type Question } from './beside.ts'
 
 export type Listed = Answer<typeof reassessmentPage>
 export type One = Answer<typeof oneReassessment>
 export type Found = One | Answer<typeof restrictedReassessment>
+export type Alert = Answer<typeof alert>
 export type Incident = Answer<typeof incident>
 type Item = Exclude<Listed['items'][number], { readonly restricted: true }>
 
@@ -45,7 +46,7 @@ interface Asked {
   readonly waiting: Listed
   readonly read: Listed
   /** That a second person has to read one: unanswered. */
-  readonly alerts: readonly Pick<AlertItem, 'incident' | 'dueAt' | 'audience' | 'level'>[]
+  readonly alerts: readonly Pick<Alert, 'incident' | 'dueAt' | 'audience' | 'level'>[]
   readonly person: { readonly id: string } | null
   readonly now: number
 }
