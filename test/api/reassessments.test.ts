@@ -110,7 +110,7 @@ it('tells with the verdict what the detector found, the newest verdict first', a
 describe('one of them', () => {
   const one = (path: string, role: Role = 'supervisor') => api.ask(`/v1/reassessments/${path}`, role)
 
-  it('stands beside the assessment before it, blind while it waits and with the verdict afterwards', async () => {
+  it('is shown with the assessment before it, blind while it waits and with the verdict afterwards', async () => {
     await reassessed('ONE', ALL_UNKNOWN)
     const waits = (await (await one('ONE/4')).json()) as OneReassessment
     expect(wrongWith('OneReassessment', waits)).toBeNull()

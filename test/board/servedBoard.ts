@@ -16,7 +16,7 @@ export type Typed = Readonly<Record<string, string | readonly string[]>>
 
 export interface Person {
   get(path: string): Promise<Answered>
-  /** Sends a form of a page as it stands, with what is typed into it. @param part of the page, in which the form is the first. */
+  /** Sends a form as the page has it, with what is typed into it. @param part of the page, in which the form is the first. */
   send(path: string, part: string, typed?: Typed): Promise<Answered & { readonly sent: URLSearchParams }>
   post(path: string, sent: URLSearchParams): Promise<Answered>
 }

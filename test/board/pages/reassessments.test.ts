@@ -58,7 +58,7 @@ it('shows a doubtful reassessment and a drawn one alike, beside the assessment b
   expect(html).not.toMatch(/with-victim|order-breached|\{&quot;/)
 })
 
-it('shows nobody their own, whatever the spelling, and says the same of one that nobody has to read', async () => {
+it('shows nobody their own, whatever the spelling, and says the same of a reassessment that nobody has to read', async () => {
   const own = await answered('OWN', { assessor: { id: 'SUP-9', role: 'supervisor' } })
   const spelt = await answered('SPELT', { assessor: { id: 'sup \u2013 9', role: 'supervisor' } })
   const { html } = await reader.get('/reassessments')

@@ -87,7 +87,7 @@ export interface Reading {
   readonly madeAt: string
   readonly questions: readonly Question[]
   readonly isDestroyed: boolean
-  /** When the assessment before it was made, and what it was; null where there is none. */
+  /** When the assessment before it was made, and what it was; null before the first. */
   readonly before: { readonly at: string; readonly what: string } | null
   readonly verdict: Verdict | null
 }
