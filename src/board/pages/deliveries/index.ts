@@ -7,6 +7,7 @@ import { dismiss, dismissible, unended } from '../../dismissing.ts'
 import type { Page } from '../../page.ts'
 import { errorsByName } from '../../refusedForm.ts'
 import type { Visit } from '../../visit.ts'
+import { mustHavePlace } from '../../who.ts'
 import { type Refused, replay, replayAll, replaySubscription, test } from './acts.ts'
 import {
   type Delivery,
@@ -52,7 +53,8 @@ export const deliveries: readonly Page[] = [
 ]
 
 async function answer(visit: Visit, refused: Refused | null = null): Promise<void> {
-  const { req, api, me, show } = visit
+  const { req, api, me, show, who } = visit
+  mustHavePlace(who, PATH)
   const { cursor, done, ...filter } = askedFor(req, [...FILTERS, 'cursor', 'done'])
   const { alerts, subscriptions, supervises, testsDelivery } = me.reads
   const [people, lists, waiting, systems] = await Promise.all([

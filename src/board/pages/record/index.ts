@@ -101,6 +101,7 @@ async function send(visit: Visit): Promise<void> {
   const again = (issues: readonly Issue[], more: Partial<Shown>): void =>
     showForm(visit, asked, about, form, { ...posted, issues }, { id, reference: subject.reference, ...more })
   if (fields.has(ADD)) return again([], {})
+  if (!visit.me.posts.includes(asked.event)) return again([], { refused: refusalOf('forbidden'), status: 403 })
   const issues = [...subject.issues, ...posted.issues]
   if (issues.length > 0) return again(issues, { refused: NOT_READ, status: 422 })
   const now = new Date(visit.clock.now()).toISOString()
