@@ -179,17 +179,6 @@ export const INVESTIGATION_STATES: Readonly<Record<string, string>> = {
   outcome: 'has an outcome',
 }
 
-/** Beside the banner of what was just recorded: what the record noted about it. */
-export const WARNING_WORDS: Readonly<Record<string, string>> = {
-  'reassessment-doubtful': 'A second person has to read this reassessment: it may explain the delay and not assess the risk.',
-  'demand-still-open': 'A demand is still open: something came while you were writing.',
-  'lowering-waits': 'All of it counts, but the lower grade waits for a second person.',
-  'situation-contradicts': 'Some answers about the situation contradict each other.',
-  'location-unknown': 'Nobody knows yet where help is needed.',
-  'telephone-unknown': 'No telephone number is recorded.',
-}
-export const NOTED = 'The record noted something about it: read its line under “What happened”.'
-
 export const DONE = {
   title: 'Recorded',
   unknown: 'It is recorded.',

@@ -1,17 +1,20 @@
 /** Posts a reassessment. The id of the form is the event's, so that a form that is sent twice is recorded once. */
 import type { recorded } from '../../../api/answers.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
+import { addressOf } from '../../address.ts'
+import { keepTold } from '../../told.ts'
 import type { Visit } from '../../visit.ts'
 import { headersOf, whyIn } from '../../why.ts'
 import { envelopeOf } from '../record/envelope.ts'
 import { postForm, type Taken } from '../record/post.ts'
 import { type Posted, postedOf } from './dataOf.ts'
+import { placed } from './refusal.ts'
 
 type Recorded = Answer<typeof recorded>
 
 /** @returns the address that leads on. @throws ApiRefused */
 export async function send(
-  { api, clock, who }: Visit,
+  { api, clock, res, who }: Visit,
   ref: string,
   form: URLSearchParams,
   { id, data }: Posted,
@@ -22,13 +25,19 @@ export async function send(
     return envelopeOf(sending, { data: { ...said }, time: new Date(at).toISOString() })
   }
   const now = new Date(clock.now()).toISOString()
-  return leadsTo(ref, await postForm(api, { csrf: form.get('csrf') ?? '', now, eventAt, headers: headersOf(whyIn(form)) }))
+  const taken = await postForm(api, { csrf: form.get('csrf') ?? '', now, eventAt, headers: headersOf(whyIn(form)) })
+  keepTold(
+    res,
+    id,
+    placed(taken.warnings, data).errors.map(({ text }) => text),
+  )
+  return leadsTo(ref, id, taken)
 }
 
 /** What waits for a second person is not done: the page of the incident says so. */
-function leadsTo(ref: string, answer: Taken): string {
+function leadsTo(ref: string, id: string, answer: Taken): string {
   if (answer.approval !== undefined && answer.until !== undefined)
-    return `/incidents/${encodeURIComponent(ref)}?waits=${encodeURIComponent(answer.approval)}`
+    return addressOf(`/incidents/${encodeURIComponent(ref)}`, { waits: answer.approval, done: id })
   return 'sequence' in answer ? doneAddress(ref, answer.sequence, doubtsIn(answer)) : `/incidents/${encodeURIComponent(ref)}`
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { EVENTS, type EventName, typeOf } from '../../../../machines/rules/events.ts'
 import type { Issue } from '../../../../machines/rules/issue.ts'
 import { Refused } from '../../../api/problems.ts'
+import { addressOf } from '../../address.ts'
 import { type Api, ApiRefused } from '../../ask.ts'
 import { filledIn } from '../../forms/fill.ts'
 import { type Form, formOf } from '../../forms/formOf.ts'
@@ -110,9 +111,7 @@ async function send(visit: Visit): Promise<void> {
   try {
     const taken = await postForm(visit.api, { csrf: fields.get('csrf') ?? '', now, eventAt })
     keepTold(visit.res, id, warningsOf(laidOut(form, posted).nodes, taken.warnings ?? []))
-    const said =
-      taken.status === 'pending' ? `waits=${encodeURIComponent(taken.approval ?? '')}` : `done=${encodeURIComponent(id)}`
-    visit.goTo(`${backOf(subject.reference)}?${said}`)
+    visit.goTo(addressOf(backOf(subject.reference), { waits: taken.status === 'pending' ? taken.approval : null, done: id }))
   } catch (error) {
     if (error instanceof ApiRefused && error.status === 401) throw error
     again(error instanceof ApiRefused ? (error.problem.errors ?? []) : [], refusedAs(error))

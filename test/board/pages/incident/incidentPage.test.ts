@@ -150,7 +150,7 @@ it('takes an alert, takes it over, gives it back with a note, and says what was 
 it('says what was recorded, by the id of its event', async () => {
   const noted = event('log.noted', REF, { text: 'Rang back.' })
   await server.post('control-room', noted)
-  expect((await as('supervisor').get(`${PAGE}?done=${noted.id}`)).html).toMatch(/data-kind="done"[\s\S]*Log noted/)
+  expect((await as('supervisor').get(`${PAGE}?done=${noted.id}`)).html).toMatch(/data-kind="done"[\s\S]*Note added to the log/)
 })
 
 it('shows the record whole, in both orders, page by page and filtered', async () => {

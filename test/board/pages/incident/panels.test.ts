@@ -224,16 +224,21 @@ describe('what waits for a second person', () => {
     expect(said('control-room')[0]).toMatch(/Who can decide: supervisor, force incident manager\.$/)
   })
   it('says of what was just posted that it waits, never that it is done', () => {
-    const asked = { done: null, waits: 'WK-1-a6', warnings: [], did: null }
-    expect(bannerFor(asked, known({ view: { approvals: [approval] } }))).toMatchObject({
+    const asked = { done: 'e-1', waits: 'WK-1-a6', did: null }
+    expect(bannerFor(asked, null, known({ view: { approvals: [approval] } }))).toMatchObject({
       kind: 'waits',
       title: 'Waiting, not done',
     })
   })
   it('says what was recorded, with what the record noted', () => {
-    const asked = { done: 'id-call.received', waits: null, warnings: ['location-unknown'], did: null }
-    const banner = bannerFor(asked, known({ lines: [line('call.received', { data: { caller: 'victim' } })] }))
-    expect(banner?.texts.map(spoken)).toEqual(['Another call: victim, 21:00.', 'Nobody knows yet where help is needed.'])
+    const asked = { done: 'id-call.received', waits: null, did: null }
+    const told = { warnings: ['Nobody knows yet where help is needed.'], more: 2 }
+    const banner = bannerFor(asked, told, known({ lines: [line('call.received', { data: { caller: 'victim' } })] }))
+    expect(banner?.texts.map(spoken)).toEqual([
+      'Another call: victim, 21:00.',
+      'Nobody knows yet where help is needed.',
+      '2 more things to look at.',
+    ])
   })
   it('names a doubtful reassessment, and who reads it', () => {
     const checks = [{ reassessment: 9, verdict: null, dueAt: at('22:10'), level: 1 }]
