@@ -172,7 +172,7 @@ it('shows the record whole, in both orders, page by page and filtered', async ()
 it('answers for an incident that is not there as the API does', async () => {
   const { status, html } = await as('supervisor').get('/incidents/WK-404')
   expect(status).toBe(404)
-  expect(html).toContain('No such incident')
+  expect(html).toContain('Your force has no incident or page here.')
 })
 
 describe('what is known at the top', () => {
