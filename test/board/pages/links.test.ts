@@ -19,7 +19,8 @@ const linksIn = (html: string): readonly string[] =>
   [...html.matchAll(/<a\b[^>]*\bhref="([^"#]*)/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
 
 beforeAll(async () => {
-  const post = async (posted: object) => expect((await desk.server.post('control-room', posted)).code).toBeLessThan(300)
+  const post = async (posted: ReturnType<typeof event>) =>
+    expect((await desk.server.post('control-room', posted)).code).toBeLessThan(300)
   await desk.report('WK/LATE', { persons: [{ role: 'victim', personRef: 'P-1', name: 'Ann Example' }] })
   await post(event('thrive.assessed', 'WK/LATE'))
   await post(event('incident.graded', 'WK/LATE', { priority: 'P1' }))
@@ -34,16 +35,19 @@ it.each(ROLES)(
   async (role) => {
     const visitor = await desk.as(role)
     const alike = new Map<string, number>()
-    const known = new Set(['/'])
+    const known = new Map([['/', '']])
     const refused: string[] = []
-    for (const address of known) {
+    for (const [address, from] of known) {
       const kind = kindOf(address)
       const before = alike.get(kind) ?? 0
       if (before >= MOST_ALIKE) continue
       alike.set(kind, before + 1)
       const { status, html } = await visitor.get(address)
-      if (status >= 400) refused.push(`${status} ${address}`)
-      for (const href of linksIn(html)) known.add(new URL(href, `http://board${address}`).href.replace('http://board', ''))
+      if (status >= 400) refused.push(`${status} ${address}, from ${from}`)
+      for (const href of linksIn(html)) {
+        const { pathname, search } = new URL(href, `http://board${address}`)
+        if (!known.has(pathname + search)) known.set(pathname + search, address)
+      }
     }
     expect(refused).toEqual([])
     expect(alike.size).toBeGreaterThan(role === 'admin' ? 1 : 10)

@@ -29,6 +29,8 @@ export interface Row {
   readonly id: string
   readonly what: string
   readonly incident: string
+  /** Of an incident that nobody has reported, there is no page. */
+  readonly hasPage: boolean
   readonly alert: string
   readonly person: string
   readonly role: string
@@ -47,6 +49,7 @@ export function rowOf(one: Delivery, mayReplay: boolean): Row {
   const failed = status === 'dead' || status === 'failed'
   return {
     ...{ id, incident, alert, tries, why: problem ?? '', isBad: failed, canReplay: mayReplay && failed },
+    hasPage: incident !== '' && kind !== 'report-refused',
     what: alert === '' ? 'A test message' : `${alertWords(kind)}${told === undefined ? '' : `: ${told}`}`,
     person: person ?? 'not shown: the incident is restricted',
     role: ROLE_LABELS[role],
