@@ -37,12 +37,13 @@ export interface Line {
   readonly dismissal: Dismissal | null
 }
 
-/** @param refused what was refused, by incident. */
+/** @param refused what was refused, by incident. @param unreported incidents that nobody has reported: they have no page. */
 export function lineOf(
   alert: Alert,
   reader: Reader & { readonly reads: Rights },
   clock: Clock,
   refused: ReadonlyMap<string, string>,
+  unreported: ReadonlySet<string>,
 ): Line {
   const times = timesOf(clock)
   const { id, kind, severity, incident, acknowledgedBy: holder } = alert
@@ -51,8 +52,11 @@ export function lineOf(
   const { acknowledges, reads } = reader
   return {
     ...{ id, kind, what: alertWords(kind), severity, severityWord: SEVERITY_WORDS[severity] },
-    incident: hasPage(alert) ? { href: `/incidents/${encodeURIComponent(incident)}`, label: incident } : null,
-    about: aboutWords(alert),
+    incident:
+      incident !== '' && !unreported.has(incident)
+        ? { href: `/incidents/${encodeURIComponent(incident)}`, label: incident }
+        : null,
+    about: aboutWords(alert, unreported),
     wait: ['Waited ', times.since(alert.raisedAt), ', since ', times.at(alert.raisedAt), '.'],
     ...{ asked: askedSentence(alert, times), has: hasSentence(alert, isMine) },
     refused: refused.get(incident) ?? null,
@@ -64,14 +68,9 @@ export function lineOf(
   }
 }
 
-/** Of an incident that nobody has reported, there is no page. */
-const hasPage = ({ incident, kind }: Alert): boolean => incident !== '' && kind !== 'report-refused'
-
-function aboutWords({ incident, kind, role, subscription, of, count }: Alert): string | null {
-  if (kind === 'report-refused')
-    return incident === ''
-      ? `${count} more numbers were refused and have no alert of their own`
-      : `${incident}, which nobody has reported`
+function aboutWords({ incident, kind, role, subscription, of, count }: Alert, unreported: ReadonlySet<string>): string | null {
+  if (kind === 'report-refused' && incident === '') return `${count} more numbers were refused and have no alert of their own`
+  if (unreported.has(incident)) return `${incident}, which nobody has reported`
   if (role !== undefined) return `In the role ${roleWords(role)}`
   if (subscription !== undefined) return `The subscription ${subscription}`
   if (of !== undefined) return `The alert ${of}`

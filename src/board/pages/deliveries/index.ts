@@ -60,13 +60,16 @@ async function answer(visit: Visit, refused: Refused | null = null): Promise<voi
   const [people, lists, waiting, systems] = await Promise.all([
     alerts ? peopleOnFile(api) : [],
     alerts ? readLists(visit, filter, cursor) : [],
-    supervises ? unended(api, ENDED_HERE) : [],
+    supervises ? unended(api, [...ENDED_HERE, 'report-refused']) : [],
     subscriptions === 'none' ? [] : api.get<{ items: readonly Subscription[] }>('/v1/subscriptions').then(({ items }) => items),
   ])
   const errors = refused?.errors ?? []
   const model = {
     ...{ lists, filter, done: doneWords(done), errors, byName: errorsByName(errors), reads: me.reads, testsDelivery, supervises },
-    waiting: waiting.flatMap((alert) => dismissible(alert, refused?.dismissal ?? null) ?? []),
+    waiting: waiting
+      .filter(({ kind }) => kind !== 'report-refused')
+      .flatMap((alert) => dismissible(alert, refused?.dismissal ?? null) ?? []),
+    unreported: waiting.filter(({ kind }) => kind === 'report-refused').map(({ incident }) => incident),
     systems: systems.map((one) => subscriptionSeen(one, refused?.subscription ?? null)),
     ...{
       people,
