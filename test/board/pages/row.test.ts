@@ -1,5 +1,7 @@
 /** A row of the wall in words, from what the API tells of an incident. */
-import { type Item, type Restricted, rowOf } from '../../../src/board/pages/wall/row.ts'
+
+import type { Item, Restricted } from '../../../src/board/pages/wall/item.ts'
+import { rowOf } from '../../../src/board/pages/wall/row.ts'
 import { spoken, type Text } from '../../../src/board/words/text.ts'
 
 /** Thursday 19 November 2026, 21:20 in London. */

@@ -1,23 +1,13 @@
 /** `/alerts`: every alert that is not resolved, the longest waiting first, each with who has it and what can be done about it. */
-import type { Issue } from '../../../../machines/rules/issue.ts'
 import { ApiRefused } from '../../ask.ts'
 import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
 import { actOn, outcomeOf } from './act.ts'
 import { type AskedFor, askedOf } from './asked.ts'
 import { readAlerts } from './readAlerts.ts'
-import { viewOf } from './view.ts'
+import { type Refusal, viewOf } from './view.ts'
 
 export const alerts: Page = { path: '/alerts', get: (visit) => showList(visit), post: act }
-
-/** What was typed about an alert, and why it was not taken. */
-export interface Refusal {
-  readonly alert: string
-  readonly status: number
-  readonly message: string
-  readonly errors: readonly Pick<Issue, 'pointer' | 'detail'>[]
-  readonly typed: URLSearchParams
-}
 
 async function showList(visit: Visit, refusal: Refusal | null = null): Promise<void> {
   const asked: AskedFor = askedOf(visit.req.query)

@@ -1,5 +1,6 @@
 /** The list of alerts as its view lays it out. */
 import { ALERT_KINDS, ALERTS, SEVERITIES, type Severity } from '../../../../machines/rules/catalogue/alerts.ts'
+import type { Issue } from '../../../../machines/rules/issue.ts'
 import { ROLES } from '../../../../machines/rules/vocabulary.ts'
 import { ROLE_LABELS } from '../../../frame/roles.ts'
 import type { Visit } from '../../visit.ts'
@@ -9,7 +10,6 @@ import { counted } from '../../words/words.ts'
 import type { FilterGroup, FilterLink } from '../wall/filters.ts'
 import { readerOf } from '../wall/view.ts'
 import { type AskedFor, addressOf, type Filter, here } from './asked.ts'
-import type { Refusal } from './index.ts'
 import { type Line, lineOf } from './line.ts'
 import type { AlertList } from './readAlerts.ts'
 
@@ -33,6 +33,15 @@ interface Choice {
   readonly label: string
   readonly options: readonly { readonly value: string; readonly text: string; readonly isChosen: boolean }[]
 }
+/** What was typed about an alert, and why it was not taken. */
+export interface Refusal {
+  readonly alert: string
+  readonly status: number
+  readonly message: string
+  readonly errors: readonly Pick<Issue, 'pointer' | 'detail'>[]
+  readonly typed: URLSearchParams
+}
+
 interface ShownRefusal {
   readonly message: string
   readonly note: string

@@ -1,19 +1,13 @@
 /** A row of the wall in words: why it is here, how long she has waited, what nobody knows, and who has it. */
-import type { incidentItem, restrictedItem } from '../../../engine/answers/incident.ts'
-import type { Answer } from '../../../engine/answers/shapes.ts'
 import type { Clock } from '../../../frame/times.ts'
 import { type Text, timesOf } from '../../words/text.ts'
 import { ATTENTION_WORDS, RESTRICTED, riskWords } from '../../words/wall.ts'
 import { counted, words } from '../../words/words.ts'
+import type { Item, Restricted } from './item.ts'
 import { assessedOf, unknownOf } from './unknown.ts'
 import { waitOf } from './wait.ts'
 import { type Action, type Reader, whoHas } from './whoHas.ts'
 import { type Asked, whyOf } from './why.ts'
-
-/** A line that an earlier release wrote lacks what that release did not tell. */
-type Later = 'waiting' | 'area' | 'lastAssessedAt' | 'alerts'
-export type Item = Omit<Answer<typeof incidentItem>, Later> & Partial<Pick<Answer<typeof incidentItem>, Later>>
-export type Restricted = Answer<typeof restrictedItem>
 
 export interface Row {
   readonly incident: string

@@ -2,7 +2,7 @@
 import type { Text, Times } from '../../words/text.ts'
 import { UNKNOWN } from '../../words/wall.ts'
 import { inWords } from '../../words/words.ts'
-import type { Item } from './row.ts'
+import type { Item } from './item.ts'
 
 const NAMES = Object.keys(UNKNOWN) as readonly (keyof typeof UNKNOWN)[]
 

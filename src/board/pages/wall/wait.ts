@@ -1,7 +1,7 @@
 /** How long she has really waited, since first contact and over all grades; then the target of the present grade, and the units. */
 import type { Text, Times } from '../../words/text.ts'
 import { capital, words } from '../../words/words.ts'
-import type { Item } from './row.ts'
+import type { Item } from './item.ts'
 
 export const waitOf = (item: Item, times: Times): { readonly wait: Text; readonly target: Text } => ({
   wait: waitSentence(item, times),

@@ -3,7 +3,7 @@ import { samePerson } from '../../../../machines/rules/person.ts'
 import type { Text, Times } from '../../words/text.ts'
 import { roleWords } from '../../words/wall.ts'
 import { counted, inWords } from '../../words/words.ts'
-import type { Item, Restricted } from './row.ts'
+import type { Item, Restricted } from './item.ts'
 
 export interface Reader {
   /** Null for a key, whose person nobody knows. */

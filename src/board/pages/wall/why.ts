@@ -4,7 +4,7 @@ import type { DeadlineItem } from '../../../engine/views/views.ts'
 import type { Text, Times } from '../../words/text.ts'
 import { ATTENTION_WORDS, roleWords } from '../../words/wall.ts'
 import { counted, inWords, words } from '../../words/words.ts'
-import type { Item, Restricted } from './row.ts'
+import type { Item, Restricted } from './item.ts'
 
 /** What stands first on a row, and the sentences that explain it. */
 export interface Asked {
