@@ -28,7 +28,7 @@ beforeAll(async () => {
   await post(event('call.received', 'WK/LATE', { text: 'He has kicked the door in.' }))
   await desk.server.post('control-room', event('incident.reported', 'WK-REFUSED', { receivedAt: 'yesterday' }))
   await desk.server.alertRaised('WK%2FLATE', 'attendance-overdue')
-}, 60_000)
+}, 120_000)
 
 it.each(ROLES)(
   'as %s',
