@@ -12,6 +12,7 @@ const SECTIONS = [
   'cost',
   'import',
   'stream',
+  'board',
   'readiness',
   'lookups',
   'registers',

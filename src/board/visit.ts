@@ -72,14 +72,24 @@ export const visited =
     // Read before anything may refuse: what somebody wrote is not lost.
     if (req.method === 'POST') await form()
     const api = asking(ports.within, req)
-    const [me, waiting] = await Promise.all([api.get<Me>('/v1/me'), countsFor(req, api)])
-    const who = whoIs(me, req.path, waiting)
+    const [{ text, headers }, waiting] = await Promise.all([api.getText('/v1/me'), countsFor(req, api)])
+    const me = JSON.parse(text) as Me
+    const session = String(headers['x-session'] ?? '')
+    // The island tells by it that a page is another session's.
+    if (session !== '') res.set('X-Session', session)
+    const who = whoIs(me, session, req.path, waiting)
     res.locals.who = who
     if (req.method === 'POST') mustBeOurForm(req, await form())
     await answer({
       ...{ req, res, api, me, who, clock: ports.clock, counts: waiting },
       form,
       show: (view, model, framed) => sendView(res, ports, view, { ...model, who }, framed),
-      goTo: (address) => res.redirect(303, address),
+      goTo: (address) => leadOn(req, res, address),
     })
   }
+
+/** The island goes there itself: what it follows it would read twice, and lose the place in the page. */
+function leadOn(req: Request, res: Response, address: string): void {
+  if (req.get('x-sent-by') === 'island') res.set('X-Go-To', address).status(204).end()
+  else res.redirect(303, address)
+}

@@ -19,6 +19,8 @@ export interface Who {
   readonly name: string
   readonly role: Role
   readonly roleLabel: string
+  /** The name of the session; empty for a key. */
+  readonly session: string
   /** The token of this session's forms; empty for a key, which has no form. */
   readonly csrf: string
   readonly places: readonly Place[]
@@ -28,11 +30,11 @@ export interface Who {
 const personOf = ({ person, named, role }: Me): Who['person'] => (person === null ? (named ?? null) : { id: person.name, role })
 
 /** @param counts null where the role counts nothing, or nobody could count. */
-export function whoIs(me: Me, path: string, counts: Counts | null): Who {
+export function whoIs(me: Me, session: string, path: string, counts: Counts | null): Who {
   const person = personOf(me)
   const role = me.role as Role
   return {
-    ...{ person, role, name: person?.id ?? me.key, roleLabel: ROLE_LABELS[role], csrf: me.csrf ?? '' },
+    ...{ person, role, name: person?.id ?? me.key, roleLabel: ROLE_LABELS[role], session, csrf: me.csrf ?? '' },
     places: PLACES.filter(({ may }) => may(me.reads)).map(({ href, label, waits }) => {
       const count = (counts && waits?.(counts)) ?? 0
       return { href, label, isHere: isUnder(path, href), ...(count > 0 && { count }) }

@@ -8,7 +8,11 @@ import { createRequire } from 'node:module'
 import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { RequestHandler } from 'express'
+import { ALERTS } from '../../machines/rules/catalogue/alerts.ts'
+import { EVENTS } from '../../machines/rules/catalogue/index.ts'
+import { REASONS } from '../../machines/rules/catalogue/reasons.ts'
 import { ownFont } from './ownFont.ts'
+import { ROLE_LABELS } from './roles.ts'
 
 interface Asset {
   readonly type: string
@@ -38,6 +42,14 @@ function filesIn(folder: string, under: string): [string, Asset][] {
   })
 }
 
+/** What the island tells of as it happens, by the codes of the stream. */
+function wordsOfTheIsland(): Asset {
+  const labels = (records: Readonly<Record<string, { readonly label: string }>>) =>
+    Object.fromEntries(Object.entries(records).map(([code, { label }]) => [code, label]))
+  const words = { alerts: labels(ALERTS), reasons: labels(REASONS), events: labels(EVENTS), roles: ROLE_LABELS }
+  return { type: 'application/json', body: Buffer.from(JSON.stringify(words)) }
+}
+
 function stylesOf(name: string, file: string): Asset {
   const { body, type } = { body: readFileSync(packageFile(name, file), 'utf8'), type: TYPES['.css'] ?? '' }
   return { type, body: Buffer.from(ownFont(body)) }
@@ -49,6 +61,7 @@ const assets: ReadonlyMap<string, Asset> = new Map([
   ['moj.css', stylesOf('@ministryofjustice/frontend', 'moj/moj-frontend.min.css')],
   ...filesIn(here('./styles/'), ''),
   ...filesIn(here('../board/island/'), 'island/'),
+  ['island/words.json', wordsOfTheIsland()],
   ...filesIn(TEXT, 'text/'),
 ])
 

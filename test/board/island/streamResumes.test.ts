@@ -1,5 +1,5 @@
 /** The server ends each stream after some minutes: the board opens it again and does not say that what it shows is old. */
-import { eventually } from '../support/eventually.ts'
+import { eventually } from '../../support/eventually.ts'
 
 type Line = { readonly headers: Record<string, string>; say(text: string): void; end(): void; cut(): void }
 
@@ -30,10 +30,10 @@ beforeAll(async () => {
     return new Response(body)
   }) as typeof fetch
   // @ts-expect-error: the page is JavaScript, for browsers.
-  const { follow } = await import('../../src/board/page/stream.js')
+  const { follow } = await import('../../../src/board/island/stream.js')
   stop = follow({
     onOpen: () => told.push('open'),
-    onItem: (_kind: string, { id }: { id: string }) => told.push(id),
+    onFrame: ({ data }: { data: string }) => told.push(JSON.parse(data).id),
     onReset: () => told.push('reset'),
     onLost: () => told.push('lost'),
     onRefused: () => told.push('refused'),

@@ -1,0 +1,151 @@
+/** The board in Chromium with 2,000 open incidents: how soon it answers, how much it sends, and how soon a new demand is seen. */
+import { existsSync } from 'node:fs'
+import { get } from 'node:http'
+import { delimiter, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { chromium } from 'playwright-core'
+import { gatherCrowd } from '../crowd.mjs'
+import { event } from '../events.mjs'
+import { caller } from '../load.mjs'
+import { count, spread } from '../numbers.mjs'
+
+const OPEN = 2_000
+const READS = 200
+/** Fewer than a page has rows: the latest demand of a level is its last. */
+const DEMANDS = 40
+const TABS = 7
+/** Between two demands: nothing of the one before is under way. */
+const APART_MS = 700
+const SEEN_WITHIN_MS = 10_000
+
+export async function measure(ground) {
+  const browserPath = findBrowser()
+  if (browserPath === null) return { tables: [], notes: ['Not measured: this machine has no Chromium.'] }
+  const record = await ground.record()
+  await gatherCrowd(record, OPEN)
+  const server = await ground.serve(record)
+  const api = caller(server.url, record.key, 1)
+  const browser = await chromium.launch({ executablePath: browserPath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+  try {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+    await signIn(context, server.url, record.key)
+    const reads = await readOften(context, server.url)
+    const alone = await openTab(context, server.url)
+    const seenAlone = await demandsSeen(api, [alone], 'ALONE')
+    const longest = [await longestTask(alone)]
+    const tabs = [alone]
+    while (tabs.length < TABS) tabs.push(await openTab(context, server.url))
+    const seenBySeven = await demandsSeen(api, tabs, 'SEVEN')
+    for (const tab of tabs) longest.push(await longestTask(tab))
+    const streams = await server.metric('reassess_stream_listeners')
+    return {
+      tables: [
+        [
+          [`the list, ${count(OPEN)} open, ${READS} reads one after another`, 'p50', 'p99', 'longest'],
+          ['milliseconds to the first byte', ...spread(reads.map(({ firstByteMs }) => firstByteMs))],
+          ['kB sent, compressed', ...spread(reads.map(({ bytes }) => bytes / 1000))],
+        ],
+        [
+          ['milliseconds from the POST of a call until the demand is painted', 'p50', 'p99', 'longest'],
+          [`a tab, ${DEMANDS} demands`, ...spread(seenAlone)],
+          [`the last of ${TABS} tabs, ${DEMANDS} demands`, ...spread(seenBySeven)],
+        ],
+      ],
+      notes: [
+        `Longest task of a page: ${Math.max(...longest) === 0 ? 'under 50 ms' : `${count(Math.max(...longest))} ms`} (browsers report tasks from 50 ms). Streams that the ${TABS} tabs hold open: ${streams}.`,
+      ],
+    }
+  } finally {
+    await browser.close()
+    api.close()
+    await server.stop()
+    await record.drop()
+  }
+}
+
+function findBrowser() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome']
+  const files = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)))
+  return files.find((file) => existsSync(file)) ?? null
+}
+
+async function signIn(context, url, key) {
+  const page = await context.newPage()
+  await page.goto(`${url}/sign-in`)
+  await page.locator('[name="key"]').fill(key)
+  await page.locator('[name="id"]').fill('sup-1')
+  await page.locator('[name="role"]').selectOption('supervisor')
+  await page.locator('form:has([name="key"]) button[type="submit"]').last().click()
+  await page.waitForURL(`${url}/`)
+  await page.close()
+}
+
+async function readOften(context, url) {
+  const cookie = (await context.cookies(url)).map(({ name, value }) => `${name}=${value}`).join('; ')
+  const reads = []
+  for (let number = 0; number < READS; number++) reads.push(await readOnce(url, cookie))
+  return reads
+}
+
+const readOnce = (url, cookie) =>
+  new Promise((resolve, reject) => {
+    const asked = performance.now()
+    const sent = get(`${url}/`, { headers: { cookie, 'accept-encoding': 'gzip' } }, async (answer) => {
+      const firstByteMs = performance.now() - asked
+      if (answer.statusCode !== 200) return reject(new Error(`the list answered ${answer.statusCode}`))
+      let bytes = 0
+      for await (const chunk of answer) bytes += chunk.length
+      resolve({ firstByteMs, bytes })
+    })
+    sent.once('error', reject)
+  })
+
+async function openTab(context, url) {
+  const page = await context.newPage()
+  // From the first script on: the longest task, and when each demand was painted.
+  await page.addInitScript(() => {
+    globalThis.longestMs = 0
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) globalThis.longestMs = Math.max(globalThis.longestMs, duration)
+    }).observe({ type: 'longtask', buffered: true })
+    globalThis.seen = (incident) =>
+      new Promise((resolve) => {
+        const isThere = () => document.querySelector(`[data-incident="${incident}"]:not([data-demand=""])`) !== null
+        const painted = () => requestAnimationFrame(() => setTimeout(() => resolve(Date.now())))
+        if (isThere()) return painted()
+        new MutationObserver((_, observer) => {
+          if (!isThere()) return
+          observer.disconnect()
+          painted()
+        }).observe(document.body, { subtree: true, childList: true, attributes: true })
+      })
+  })
+  await page.goto(url)
+  await page.locator('body[data-live="live"]').waitFor({ timeout: SEEN_WITHIN_MS })
+  return page
+}
+
+/** @returns for each demand the milliseconds until the last of the tabs has painted it. */
+async function demandsSeen(api, tabs, name) {
+  const taken = []
+  for (let number = 0; number < DEMANDS; number++) {
+    const incident = `${name}-${number}`
+    await api.post(event('incident.reported', incident))
+    await api.post(event('thrive.assessed', incident))
+    await api.post(event('incident.graded', incident, { data: { priority: 'P1' } }))
+    await pause(APART_MS)
+    const seen = Promise.all(tabs.map((tab) => tab.evaluate((one) => globalThis.seen(one), incident)))
+    await pause(50)
+    const posted = Date.now()
+    await api.post(event('call.received', incident))
+    const late = pause(SEEN_WITHIN_MS).then(() => {
+      throw new Error(`${incident} was not seen within ${SEEN_WITHIN_MS} ms`)
+    })
+    late.catch(() => {})
+    seen.catch(() => {})
+    taken.push(Math.max(...(await Promise.race([seen, late]))) - posted)
+  }
+  return taken
+}
+
+const longestTask = (tab) => tab.evaluate(() => globalThis.longestMs)

@@ -1,0 +1,129 @@
+/**
+ * What a page shows of the record, kept up to date. An element with `data-fragment="/?fragment=rows"` is fetched again from that address
+ * of the page's own, under the same filter, and changed in place where it differs. The answer has elements with the ids of those that it
+ * renews, or else only what is inside the element. With `data-incident` it is fetched for changes of that incident alone.
+ */
+import { fetchPage, NoAnswer } from './markup.js'
+import { morph } from './morph.js'
+import { trouble, works } from './pulse.js'
+
+/** Changes that come together are read together. */
+const TOGETHER_MS = 30
+/** Between two reads at least, so that a busy minute leaves the page to its reader; as long as the read took, where a server is busy. */
+const APART_MS = 150
+const MOST_APART_MS = 1000
+const ANYWAY_MS = 30_000
+
+/** While a pointer is down nothing moves; otherwise the button under it could be another when it goes up. */
+let isPressed = false
+
+/**
+ * @param {{onRead: () => void, onBehind: () => void, onSwapped: () => void}} told `onRead`: what is shown is as new as when it was asked
+ *   for; `onBehind`: somebody looks again, and it is older than the last change
+ */
+export function createList({ onRead, onBehind, onSwapped }) {
+  let isReading = false
+  let isAsked = false
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let soon
+
+  async function read() {
+    soon = undefined
+    // Nobody looks: it is read when somebody does.
+    if (isReading || document.hidden) return
+    isReading = true
+    isAsked = false
+    const began = performance.now()
+    const addresses = new Set(parts().map(({ dataset }) => dataset.fragment ?? ''))
+    const found = await Promise.all([...addresses].map(readPart)).finally(() => {
+      isReading = false
+    })
+    if (found.every(Boolean)) onRead()
+    if (isAsked) readSoon(Math.min(MOST_APART_MS, Math.max(APART_MS, performance.now() - began)))
+  }
+
+  /** Whether a change of an incident shows here. @param {string | null} incident */
+  const shows = (incident) =>
+    parts().some(({ dataset }) => incident === null || dataset.incident === undefined || dataset.incident === incident)
+
+  /** @param {string} address */
+  async function readPart(address) {
+    try {
+      const { answer, page, isAnother } = await fetchPage(address)
+      if (isAnother || answer.status === 401) return false
+      if (!answer.ok) return refused(answer.status)
+      await released()
+      for (const part of parts().filter(({ dataset }) => dataset.fragment === address)) swap(part, page.body)
+      works('list')
+      onSwapped()
+      return true
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error
+      trouble('list', 'The list could not be read: it is old.')
+      return false
+    }
+  }
+
+  function readSoon(afterMs = TOGETHER_MS) {
+    isAsked = true
+    if (!isReading && soon === undefined) soon = setTimeout(read, afterMs)
+  }
+
+  // An incident is read when it changes: each read of it is in the log of reads.
+  if (parts().some(({ dataset }) => dataset.incident === undefined)) setInterval(() => readSoon(), ANYWAY_MS)
+  document.addEventListener('visibilitychange', () => {
+    if (!isAsked || document.hidden) return
+    onBehind()
+    readSoon()
+  })
+  return {
+    /** Whether this page has anything that changes. */
+    isThere: parts().length > 0,
+    /** @param {string | null} incident that changed; null where anything may have */
+    readSoon: (incident) => {
+      if (shows(incident)) readSoon()
+    },
+  }
+}
+
+/** @returns {HTMLElement[]} */
+const parts = () => [...document.querySelectorAll('[data-fragment]')].map((part) => /** @type {HTMLElement} */ (part))
+
+/** @param {number} status */
+function refused(status) {
+  trouble('list', `The list could not be read: it is old. The server answered ${status}.`)
+  return false
+}
+
+/** @param {HTMLElement} part @param {HTMLElement} answer */
+function swap(part, answer) {
+  const same = answer.querySelector(`[data-fragment="${CSS.escape(part.dataset.fragment ?? '')}"]`)
+  if (same !== null) return morph(part, same)
+  const named = [...answer.querySelectorAll(':scope > [id]')].flatMap((newer) => {
+    const older = document.getElementById(newer.id)
+    return older === null ? [] : [{ older, newer }]
+  })
+  for (const { older, newer } of named) morph(older, newer)
+  if (named.length === 0) morph(part, answer)
+}
+
+const released = () =>
+  new Promise((resolve) => {
+    if (!isPressed) return resolve(undefined)
+    const look = setInterval(() => {
+      if (isPressed) return
+      clearInterval(look)
+      resolve(undefined)
+    }, 50)
+  })
+
+/** Follows the pointer. */
+export function watchPointer() {
+  addEventListener('pointerdown', () => {
+    isPressed = true
+  })
+  for (const ended of ['pointerup', 'pointercancel', 'blur'])
+    addEventListener(ended, () => {
+      isPressed = false
+    })
+}

@@ -1,0 +1,150 @@
+/** What somebody writes is lost by nothing: no answer, a refusal, a closed tab, another tab, another supervisor. */
+import { event } from '../../support/client.ts'
+import { eventually } from '../../support/eventually.ts'
+import { onBoard } from '../ground.ts'
+import { form, POLICY, pageWith } from './fixture.ts'
+
+/** Of a reassessment that is complete. */
+const AFTER = {
+  nextReviewAt: new Date(Date.now() + 3_600_000).toISOString(),
+  decision: { priority: 'P2', rationale: 'He is ten minutes away and she is behind a locked door.' },
+}
+
+onBoard('a form', POLICY, (ground) => {
+  const why = () => ground.supervisor.page.getByLabel('Why')
+  const record = () => ground.supervisor.page.getByRole('button', { name: 'Record' }).click()
+  const open = async (main: string, answer: Parameters<typeof pageWith>[3] = () => ({ status: 204, to: '/' })) => {
+    const { page } = ground.supervisor
+    await page.unroute(`${ground.server.url}/fixture`)
+    const sent = await pageWith(page, ground.server, main, answer)
+    await page.goto(`${ground.server.url}/fixture`)
+    return sent
+  }
+  const leave = async () => {
+    const { page } = ground.supervisor
+    page.once('dialog', (dialog) => void dialog.accept())
+    await page.goto('about:blank')
+  }
+  beforeAll(() => {
+    ground.supervisor.complaints.length = 0
+  })
+
+  it('says that nobody knows whether it arrived, and sends the same again', async () => {
+    const { page } = ground.supervisor
+    const sent = await open(form(''), (_, count) => (count === 1 ? null : { status: 204, to: '/incidents/WK-1#recorded' }))
+    await why().fill('He is nearer than we thought.')
+    await record()
+    await page.getByText('It is not known whether this arrived. Sending again is safe').waitFor()
+    expect(await why().inputValue()).toBe('He is nearer than we thought.')
+    await page.getByRole('button', { name: 'Send it again' }).click()
+    await page.waitForURL('**/incidents/WK-1#recorded')
+    expect(sent.map((body) => body.get('id'))).toEqual(['event-1', 'event-1'])
+    expect(String(sent[0])).toBe(String(sent[1]))
+  })
+
+  it('sends a double click once', async () => {
+    const sent = await open(form(''), () => ({ status: 422, main: form('') }))
+    await ground.supervisor.page.getByRole('button', { name: 'Record' }).dblclick()
+    await eventually('it is sent', async () => sent.length > 0)
+    await ground.supervisor.page.waitForTimeout(300)
+    expect(sent).toHaveLength(1)
+    await leave()
+  })
+
+  it('puts a refused page in place of the form, with the keyboard in its summary', async () => {
+    const { page } = ground.supervisor
+    const fault = '<div class="govuk-error-summary" role="alert"><h2>There is a problem</h2><a href="#why">Say why</a></div>'
+    await open(form(''), (sent) => ({
+      status: 422,
+      main: form('', fault).replace('></textarea>', `>${sent.get('/data/decision/rationale')}</textarea>`),
+    }))
+    await why().fill('too short')
+    await record()
+    await page.getByRole('heading', { name: 'There is a problem' }).waitFor()
+    expect(await page.evaluate('document.activeElement.className')).toBe('govuk-error-summary')
+    expect(await why().inputValue()).toBe('too short')
+    await page.getByRole('link', { name: 'Say why' }).click()
+    expect(await page.evaluate('document.activeElement.id')).toBe('why')
+    await leave()
+  })
+
+  it('keeps what was written where the answer is another page, and asks before it is left', async () => {
+    const { page } = ground.supervisor
+    await open(form(''), () => ({ status: 409, main: '<h1>Closed meanwhile</h1><p>It was closed at 21:04.</p>' }))
+    await why().fill('He is back.')
+    await record()
+    await page.getByText('Not sent. Closed meanwhile. It was closed at 21:04.').waitFor()
+    expect(await why().inputValue()).toBe('He is back.')
+    const asked = new Promise((resolve) => page.once('dialog', (dialog) => dialog.accept().then(() => resolve(dialog.type()))))
+    await page.goto('about:blank')
+    expect(await asked).toBe('beforeunload')
+  })
+
+  it('keeps a draft, offers it to whoever comes back, and removes it once it is recorded', async () => {
+    const { page } = ground.supervisor
+    const draft = form('data-draft="WK-1/risk.reassessed"')
+    await open(draft)
+    await why().pressSequentially('Fourteen messages since ten.')
+    await page.getByLabel('He can reach her').check()
+    await page.getByText(/^Draft kept at \d\d:\d\d\.$/).waitFor({ timeout: 8000 })
+    await leave()
+
+    await open(draft)
+    await page.getByRole('button', { name: /^Continue what you wrote at \d\d:\d\d$/ }).click()
+    expect(await why().inputValue()).toBe('Fourteen messages since ten.')
+    expect(await page.getByLabel('He can reach her').isChecked()).toBe(true)
+    await record()
+    await page.waitForURL(`${ground.server.url}/`)
+    await open(draft)
+    await page.waitForTimeout(500)
+    expect(await page.getByRole('button', { name: /^Continue/ }).count()).toBe(0)
+  })
+
+  it('loses neither text of two tabs that write the same form', async () => {
+    const { page } = ground.supervisor
+    const draft = form('data-draft="WK-2/risk.reassessed"')
+    await open(draft)
+    const other = await page.context().newPage()
+    await pageWith(other, ground.server, draft, () => ({ status: 204, to: '/' }))
+    await other.goto(`${ground.server.url}/fixture`)
+    await why().pressSequentially('The text of the first tab.')
+    await page.getByText(/^Draft kept at/).waitFor({ timeout: 8000 })
+    await other.getByLabel('Why').pressSequentially('The text of the second tab.')
+    await other.getByText(/^Another tab or device kept other text of this form at \d\d:\d\d\.$/).waitFor({ timeout: 8000 })
+    await other.getByText('The text of the first tab.').waitFor()
+    expect(await other.getByLabel('Why').inputValue()).toBe('The text of the second tab.')
+    await other.getByRole('button', { name: 'Use the other text' }).click()
+    expect(await other.getByLabel('Why').inputValue()).toBe('The text of the first tab.')
+    await other.getByText('The text of the second tab.').waitFor()
+    await other.close()
+    await leave()
+  })
+
+  it('says at once who answered while somebody writes, and touches no text', async () => {
+    const { page } = ground.supervisor
+    for (const name of ['incident.reported', 'thrive.assessed'] as const)
+      await ground.server.post('control-room', event(name, 'WK-3'))
+    await ground.server.post('control-room', event('incident.graded', 'WK-3', { priority: 'P2' }))
+    await ground.server.incidentIs('WK-3', 'has a demand', ({ demands }) => demands.length > 0)
+    await new Promise((resolve) => setTimeout(resolve, 3000))
+    await open(form('data-incident="WK-3" data-demands="WK-3-d1:1"'))
+    await page.locator('body[data-live="live"]').waitFor()
+    await why().fill('I am writing.')
+    await ground.server.post('control-room', event('call.received', 'WK-3'))
+    await page.locator('.news').getByText('WK-3-d2 was opened: another call came.').waitFor()
+    const by = { id: 'sup-2', role: 'supervisor' }
+    const answered = await ground.server.post(
+      'supervisor',
+      event('risk.reassessed', 'WK-3', { demand: 'WK-3-d1', assessor: by, ...AFTER }),
+    )
+    expect(answered.code).toBe(201)
+    let told = ''
+    const isTold = async () => {
+      told = (await page.locator('.news').textContent()) ?? ''
+      return /sup-2 \(supervisor\): .*WK-3-d1 is answered\./.test(told)
+    }
+    await eventually('the answer is told', isTold, () => told)
+    expect(await why().inputValue()).toBe('I am writing.')
+    await leave()
+  })
+})
