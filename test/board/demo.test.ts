@@ -8,7 +8,7 @@ import { createPlace, type Place, type Server } from '../support/server.ts'
 
 /** What the night leaves people to decide. */
 async function waitingIn(server: Server): Promise<object> {
-  const items = await server.list<IncidentItem | RestrictedItem>('/v1/incidents?limit=100')
+  const items = await server.list<IncidentItem | RestrictedItem>('/v1/incidents')
   const open = items.flatMap((item) => ('restricted' in item ? [] : [item]))
   const doubtful = await server.list('/v1/alerts?kind=reassessment-doubtful')
   const approvals = await server.list<{ asks: string }>('/v1/approvals')
@@ -45,7 +45,7 @@ describe('a played evening', () => {
       return items.some(({ priority }) => priority !== null) && items
     })
     expect(new Set(list.map(({ force }) => force))).toEqual(new Set(['demo']))
-    await eventually('the night is on record', () => server.said().includes('The night is on record. Sign in as sup-1'))
+    await eventually('the night is on record', async () => (await server.list('/v1/refusals')).length > 0)
     expect(await waitingIn(server)).toEqual({
       demands: expect.arrayContaining(['P2 attendance-overdue 1', 'P2 diverted 1', 'P3 further-call 3']),
       restricted: 1,
