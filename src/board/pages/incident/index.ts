@@ -28,7 +28,8 @@ async function show(visit: Visit, headers: Readonly<Record<string, string>>, ref
   const { query } = visit.req
   const page = pageOf(known, askedIn(query), shownIn(query).filter)
   const title = `${reference}, ${page.priority}${page.isClosed ? ', closed' : ''}`
-  visit.show('incident.njk', { page, errors: refusal?.errors ?? [] }, { title, status: refusal?.status ?? 200 })
+  const fragment = visit.req.originalUrl
+  visit.show('incident.njk', { page, fragment, errors: refusal?.errors ?? [] }, { title, status: refusal?.status ?? 200 })
 }
 
 /** A reason to read it, or something done about its alerts. */
