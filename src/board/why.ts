@@ -10,10 +10,26 @@ import { RESTRICTED } from './words/incident.ts'
 import { say, type Text, timesOf } from './words/text.ts'
 import { words } from './words/words.ts'
 
-type Headers = Readonly<Record<string, string>>
+export type Headers = Readonly<Record<string, string>>
 
 /** The headers that a form may fill. */
 const HEADERS = ['x-reason', 'x-break-glass'] as const
+
+/** Why somebody reads. A form of what they then see has both as hidden fields, so that what it sends is answered too. */
+export interface Why {
+  readonly header: (typeof HEADERS)[number]
+  readonly reason: string
+}
+
+/** @returns null where the form says nothing. */
+export function whyIn(form: URLSearchParams): Why | null {
+  const reason = form.get('reason')?.trim() ?? ''
+  // A form that does not say which was not shown what opening means.
+  const header = HEADERS.find((name) => name === form.get('header')) ?? 'x-reason'
+  return reason === '' ? null : { header, reason }
+}
+
+export const headersFor = (why: Why | null): Headers => (why === null ? {} : { [why.header]: encodeURIComponent(why.reason) })
 
 /**
  * Answers a page of an incident.
@@ -25,16 +41,14 @@ export async function sayingWhy(
   visit: Visit,
   reference: string,
   form: URLSearchParams | null,
-  answer: (headers: Headers) => Promise<void>,
+  answer: (headers: Headers, why: Why | null) => Promise<void>,
 ): Promise<void> {
-  const reason = form?.get('reason')?.trim() ?? null
-  // A form that does not say which was not shown what opening means.
-  const header = HEADERS.find((name) => name === form?.get('header')) ?? 'x-reason'
+  const why = form === null ? null : whyIn(form)
   try {
-    await answer(reason === null || reason === '' ? {} : { [header]: encodeURIComponent(reason) })
+    await answer(headersFor(why), why)
   } catch (error) {
     if (!(error instanceof ApiRefused) || !isAboutReading(error)) throw error
-    visit.show('restricted.njk', closedPage(visit, reference, error, reason), {
+    visit.show('restricted.njk', closedPage(visit, reference, error, form?.get('reason')?.trim() ?? null), {
       title: `${reference}: restricted`,
       status: error.status,
     })
@@ -63,7 +77,13 @@ function closedPage(
     form:
       header === null
         ? null
-        : { header, action: req.path, warning: isReader ? RESTRICTED.reader : RESTRICTED.glass, isReader, reason: given ?? '' },
+        : {
+            header,
+            action: req.originalUrl,
+            warning: isReader ? RESTRICTED.reader : RESTRICTED.glass,
+            isReader,
+            reason: given ?? '',
+          },
     errors: wasRefused ? [{ href: '#reason', text: RESTRICTED.notTaken }] : [],
   }
 }

@@ -6,6 +6,7 @@ import { isFromHere } from '../../../api/session/csrf.ts'
 import { ApiRefused } from '../../ask.ts'
 import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
+import { type Headers, headersFor, sayingWhy, type Why, whyIn } from '../../why.ts'
 import { answeredMeanwhile } from './asked.ts'
 import { postedOf } from './dataOf.ts'
 import { doneOf } from './done.ts'
@@ -15,24 +16,30 @@ import { placed, type Refusal, refusalOf, unreadable } from './refusal.ts'
 import { send } from './sent.ts'
 import { stillMissing } from './stillMissing.ts'
 
-export const reassess: Page = { path: '/incidents/:ref/reassess', get: open, post: take }
+export const reassess: Page = { path: '/incidents/:ref/reassess', get: (visit) => open(visit, null), post: take }
 
 const refOf = ({ req }: Visit): string => String(req.params.ref)
 
-async function open(visit: Visit): Promise<void> {
+/** @param form says why somebody reads a restricted incident. */
+async function open(visit: Visit, form: URLSearchParams | null): Promise<void> {
   onlySupervisors(visit)
+  await sayingWhy(visit, refOf(visit), form, (headers, why) => show(visit, headers, why))
+}
+
+async function show(visit: Visit, headers: Headers, why: Why | null): Promise<void> {
   const ref = refOf(visit)
-  const known = await readKnown(visit.api, ref)
+  const known = await readKnown(visit.api, ref, headers)
   const { recorded } = visit.req.query
   const done =
     typeof recorded === 'string' ? doneOf(known, Number(recorded), [visit.req.query.doubt ?? []].flat().map(String)) : null
   if (done !== null) return visit.show('reassess/done.njk', { done }, { title: `Recorded: ${ref}` })
-  showForm(visit, known, { id: randomUUID(), form: null, refusal: null })
+  showForm(visit, known, { id: randomUUID(), form: null, refusal: null }, why)
 }
 
 async function take(visit: Visit): Promise<void> {
   onlySupervisors(visit)
   const form = await visit.form()
+  if (form.has('reason') && !form.has('id')) return open(visit, form)
   const posted = postedOf(form, { now: visit.clock.now(), assessor: assessorOf(visit) })
   if (visit.req.accepts(['html', 'json']) === 'json') return tellMissing(visit, form, posted)
   const ref = refOf(visit)
@@ -56,15 +63,16 @@ function tellMissing({ req, res, clock }: Visit, form: URLSearchParams, posted: 
 
 /** With all that was typed. What is not known to have arrived goes out under the same id. */
 async function showAgain(visit: Visit, form: URLSearchParams, refusal: Refusal): Promise<void> {
-  const known = await readKnown(visit.api, refOf(visit))
+  const why = whyIn(form)
+  const known = await readKnown(visit.api, refOf(visit), headersFor(why))
   const isUnknown = refusal.status >= 500
   const id = isUnknown ? (form.get('id') ?? randomUUID()) : randomUUID()
-  showForm(visit, known, { id, form, refusal })
+  showForm(visit, known, { id, form, refusal }, why)
 }
 
 type Asked = Pick<Parameters<typeof formOf>[0], 'id' | 'form' | 'refusal'>
 
-function showForm(visit: Visit, known: Parameters<typeof formOf>[0]['known'], asked: Asked): void {
+function showForm(visit: Visit, known: Parameters<typeof formOf>[0]['known'], asked: Asked, why: Why | null): void {
   const { who, clock } = visit
   const { form, refusal } = asked
   const model = formOf({ known, now: clock.now(), role: who.role, person: who.person?.id ?? '', ...asked })
@@ -72,7 +80,7 @@ function showForm(visit: Visit, known: Parameters<typeof formOf>[0]['known'], as
   const isUnknown = (refusal?.status ?? 0) >= 500
   visit.show(
     'reassess.njk',
-    { ...model, answered, isUnknown, errors: refusal?.errors ?? [] },
+    { ...model, why, answered, isUnknown, errors: refusal?.errors ?? [] },
     { title: `Reassess the risk: ${refOf(visit)}`, status: refusal?.status ?? 200 },
   )
 }

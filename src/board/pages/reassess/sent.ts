@@ -3,6 +3,7 @@ import type { pending, recorded } from '../../../api/answers.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
 import { ApiRefused } from '../../ask.ts'
 import type { Visit } from '../../visit.ts'
+import { headersFor, whyIn } from '../../why.ts'
 import { type Posted, postedOf } from './dataOf.ts'
 import { readKnown } from './known.ts'
 
@@ -24,7 +25,7 @@ export async function send({ api }: Visit, ref: string, form: URLSearchParams, p
   } catch (error) {
     if (!(error instanceof ApiRefused) || error.code !== 'event-id-reused') throw error
     // The same form, sent again later: as of the first time it is the same event, if it says the same.
-    const { lines } = await readKnown(api, ref)
+    const { lines } = await readKnown(api, ref, headersFor(whyIn(form)))
     const before = lines.find(({ id, source }) => id === posted.id && source === SOURCE)
     if (before === undefined) throw error
     return leadsTo(ref, await post(postedOf(form, { now: Date.parse(before.at), assessor: posted.data.assessor })))

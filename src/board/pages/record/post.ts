@@ -4,6 +4,7 @@ import type { Answer } from '../../../engine/answers/shapes.ts'
 import type { timelineItem } from '../../../engine/answers/timeline.ts'
 import { type Api, ApiRefused } from '../../ask.ts'
 import type { Posted } from '../../forms/read.ts'
+import type { Headers } from '../../why.ts'
 import { CLOUD_EVENT, envelopeOf, type Sending, SOURCE } from './envelope.ts'
 
 interface Warned {
@@ -23,7 +24,7 @@ export interface Taken {
 const MOST_PAGES = 20
 
 /** @throws ApiRefused */
-export async function postForm(api: Api, csrf: string, sending: Sending, posted: Posted): Promise<Taken> {
+export async function postForm(api: Api, csrf: string, sending: Sending, posted: Posted, headers: Headers): Promise<Taken> {
   const post = async (now: string): Promise<Taken> =>
     (await api.send<Taken>('POST', '/v1/events', { csrf, type: CLOUD_EVENT, body: envelopeOf({ ...sending, now }, posted) })).body
   try {
@@ -31,19 +32,19 @@ export async function postForm(api: Api, csrf: string, sending: Sending, posted:
   } catch (error) {
     if (!(error instanceof ApiRefused) || error.code !== 'event-id-reused' || posted.time !== null) throw error
     // Sent before with the same answers: `now` alone is another. As it was recorded then, it is the same event.
-    const recordedAs = await recordedAt(api, sending).catch(() => null)
+    const recordedAs = await recordedAt(api, sending, headers).catch(() => null)
     if (recordedAs === null) throw error
     return post(recordedAs)
   }
 }
 
 /** The time that the record has for an event of this form. */
-async function recordedAt(api: Api, { id, subject }: Sending): Promise<string | null> {
+async function recordedAt(api: Api, { id, subject }: Sending, headers: Headers): Promise<string | null> {
   let cursor: string | null = null
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const after: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`
     const path = `/v1/incidents/${encodeURIComponent(subject)}/timeline?limit=500${after}`
-    const { items, next }: Timeline = await api.get<Timeline>(path)
+    const { items, next }: Timeline = await api.get<Timeline>(path, headers)
     const found = items.find((item) => item.id === id && item.source === SOURCE)
     if (found !== undefined) return found.at
     if (next === null) return null
