@@ -19,7 +19,8 @@ const linksIn = (html: string): readonly string[] =>
   [...html.matchAll(/<a\b[^>]*\bhref="([^"#]*)/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
 
 beforeAll(async () => {
-  const post = async (posted: object) => expect((await desk.server.post('control-room', posted)).code).toBeLessThan(300)
+  const post = async (posted: ReturnType<typeof event>) =>
+    expect((await desk.server.post('control-room', posted)).code).toBeLessThan(300)
   await desk.report('WK/LATE', { persons: [{ role: 'victim', personRef: 'P-1', name: 'Ann Example' }] })
   await post(event('thrive.assessed', 'WK/LATE'))
   await post(event('incident.graded', 'WK/LATE', { priority: 'P1' }))

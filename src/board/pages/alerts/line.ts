@@ -65,7 +65,8 @@ export function lineOf(
 }
 
 /** Of an incident that nobody has reported, there is no page. */
-const hasPage = ({ incident, kind }: Alert): boolean => incident !== '' && kind !== 'report-refused'
+const hasPage = ({ incident, kind, of = '' }: Alert): boolean =>
+  incident !== '' && kind !== 'report-refused' && !of.startsWith('report-refused-')
 
 function aboutWords({ incident, kind, role, subscription, of, count }: Alert): string | null {
   if (kind === 'report-refused')
@@ -74,6 +75,7 @@ function aboutWords({ incident, kind, role, subscription, of, count }: Alert): s
       : `${incident}, which nobody has reported`
   if (role !== undefined) return `In the role ${roleWords(role)}`
   if (subscription !== undefined) return `The subscription ${subscription}`
+  if (of?.startsWith('report-refused-')) return `The refused report of ${incident === '' ? 'several numbers' : incident}`
   if (of !== undefined) return `The alert ${of}`
   return incident === '' ? 'The service itself' : null
 }
