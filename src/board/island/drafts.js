@@ -18,19 +18,21 @@ const drafts = new WeakMap()
 /** @param {HTMLFormElement} form */
 export const draftOf = (form) => drafts.get(form)
 
-/** @param {ParentNode} root */
-export function keepDrafts(root) {
+/** Makes a form anew on the server; false where it did not. @typedef {(form: HTMLFormElement, fields: [string, string][]) => Promise<boolean>} Refill */
+
+/** @param {ParentNode} root @param {Refill} refill */
+export function keepDrafts(root, refill) {
   for (const element of root.querySelectorAll('form[data-draft]')) {
     const form = /** @type {HTMLFormElement} */ (element)
     if (drafts.has(form)) continue
-    const draft = createDraft(form)
+    const draft = createDraft(form, refill)
     drafts.set(form, draft)
     draft.find()
   }
 }
 
-/** @param {HTMLFormElement} first */
-function createDraft(first) {
+/** @param {HTMLFormElement} first @param {Refill} refill */
+function createDraft(first, refill) {
   let form = first
   const path = `/v1/drafts/${(form.dataset.draft ?? '').split('/').map(encodeURIComponent).join('/')}`
   /** The text that what is on the page goes on from. @type {string | null} */
@@ -104,13 +106,17 @@ function createDraft(first) {
   }
 
   /** The text that is here stays readable until the form is sent. @param {Kept} kept */
-  function take(kept) {
+  async function take(kept) {
     const mine = fieldsOf(form)
     const isLost = Object.keys(mine).some((name) => isText(mine[name]) && String(mine[name]) !== String(kept.fields[name] ?? ''))
+    const wasDirty = form.dataset.dirty !== undefined
+    const isWhole =
+      hasAll(form, kept.fields) || (form.dataset.refills !== undefined && (await refill(form, entries(kept.fields))))
     fillIn(form, kept.fields)
     chosen(kept)
-    saved = written(form)
-    if (isLost && form.dataset.dirty !== undefined) fill(found, el('p', {}, 'What was here before:'), textsOf(mine))
+    saved = isWhole ? written(form) : ''
+    if (!isWhole) fill(found, el('p', {}, 'Not all of it has a place in this form. What was kept:'), textsOf(kept.fields))
+    if (isLost && wasDirty) found.append(el('p', {}, 'What was here before:'), textsOf(mine))
     form.dataset.dirty = ''
   }
 
@@ -215,8 +221,27 @@ function fillIn(form, fields) {
     const texts = left.get(field.name) ?? []
     if (field.type === 'radio' || field.type === 'checkbox') field.checked = texts.includes(field.value)
     else field.value = texts.shift() ?? ''
+    // What was written must not stay in a closed part.
+    const isFilled = field.type === 'radio' || field.type === 'checkbox' ? field.checked : isText(field.value)
+    if (isFilled) field.closest('details')?.setAttribute('open', '')
   }
   form.dispatchEvent(new Event('change', { bubbles: true }))
+}
+
+/** @param {Record<string, string | string[]>} fields @returns {[string, string][]} */
+const entries = (fields) => Object.entries(fields).flatMap(([name, value]) => [value].flat().map((text) => pair(name, text)))
+
+/** @param {string} name @param {string} text @returns {[string, string]} */
+const pair = (name, text) => [name, text]
+
+/** Whether the form has a field for everything: a row that was added has none on a new page. @param {HTMLFormElement} form
+ * @param {Record<string, string | string[]>} fields */
+function hasAll(form, fields) {
+  const names = new Set([
+    ...new FormData(form).keys(),
+    ...[...form.querySelectorAll('[name]')].map((field) => field.getAttribute('name')),
+  ])
+  return Object.keys(fields).every((name) => names.has(name) || !isText(fields[name]))
 }
 
 /** @param {string | string[] | undefined} value */

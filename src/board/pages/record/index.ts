@@ -156,6 +156,17 @@ function refusedAs(error: unknown): Partial<Shown> {
 const detailOf = ({ problem, status }: ApiRefused): readonly string[] =>
   (problem.errors ?? []).length > 0 || status === 503 || status === 429 || status === 500 ? [] : [problem.detail]
 
+/** Drafts, and news while somebody writes, are for whoever reads the incident. */
+function keepsOf(event: EventName, incident: Incident | null) {
+  if (incident === null) return null
+  const open = incident.demands.filter(({ status }) => status === 'open')
+  return {
+    incident: incident.incident,
+    draft: `${incident.incident}/${event}`,
+    demands: open.map(({ id, causeCount }) => `${id}:${causeCount}`).join(' '),
+  }
+}
+
 function showForm(visit: Visit, asked: Asked, about: About, form: Form, filled: Filled, shown: Partial<Shown>): void {
   const { id, why = null, reference = '', refused, blockers = [], status = 200 } = shown
   const said = blockers.map((detail) => ({ pointer: '', detail }))
@@ -166,7 +177,7 @@ function showForm(visit: Visit, asked: Asked, about: About, form: Form, filled: 
   const model = {
     ...{ refused, errors, incident: ref, back: backOf(ref) },
     form: {
-      ...{ title: form.title, action: visit.req.path, id, why, nodes, time },
+      ...{ title: form.title, action: visit.req.path, id, why, nodes, time, keeps: keepsOf(event, about.incident) },
       tool: about.tool?.name,
       tools: about.tools.map(({ name }) => ({ name, href: `?tool=${encodeURIComponent(name)}` })),
     },
