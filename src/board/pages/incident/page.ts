@@ -35,6 +35,7 @@ export function pageOf(known: Known, asked: Asked, filter: Filter) {
   const alerts = alertLines(known)
   return {
     address,
+    briefing: `${address}/briefing`,
     incident: view.incident,
     priority: view.priority ?? 'no grade',
     isClosed: view.state.closure === 'closed',
