@@ -58,7 +58,7 @@ import {
   oneRefusal,
   timeline,
 } from './reads/reads.ts'
-import { listReassessments } from './reads/reassessments.ts'
+import { listReassessments, oneReassessment } from './reads/reassessments.ts'
 import { register } from './reads/registers.ts'
 import { thriveAgreement, thriveSample } from './reads/thriveSampling.ts'
 import { listTools, type ToolPorts } from './reads/tools.ts'
@@ -165,6 +165,7 @@ export function createApi({
   logged('/v1/refusals/:refusal', oneRefusal(ports))
   logged('/v1/approvals', listApprovals(ports))
   logged('/v1/reassessments', listReassessments(ports))
+  logged('/v1/reassessments/:ref/:sequence', oneReassessment(ports))
   logged('/v1/thrive-sample', thriveSample(ports))
   logged('/v1/thrive-agreement', thriveAgreement(ports))
   logged('/v1/daily-meeting', dailyMeeting(ports))

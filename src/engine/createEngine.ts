@@ -19,6 +19,7 @@ import { briefingOf } from './views/briefing.ts'
 import { othersOf } from './views/hidden.ts'
 import { isClosed } from './views/items.ts'
 import { type Hidden, hiddenFrom, NOTHING_HIDDEN, type Reader } from './views/readers.ts'
+import { reassessmentOf } from './views/reassessment.ts'
 import { rememberedOf, type StandingItem, standingIn, WORDED_LINES, whereItStood } from './views/standing.ts'
 import { viewOf } from './views/view.ts'
 
@@ -195,6 +196,10 @@ export function createEngine(given: EnginePorts): Engine {
       const kept = await keptOf(key)
       if (kept === null) return null
       return issuesAsFound(kept, reads.readEntries(key, sequence), sequence, await pinned(kept.policy))
+    },
+    async reassessment(key, sequence) {
+      const found = await opened(key)
+      return found === null ? null : reassessmentOf(found, (...asked) => reads.readEntries(key, ...asked), sequence)
     },
     async assessments(key, which, reader) {
       const found = await opened(key)

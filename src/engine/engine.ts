@@ -7,7 +7,7 @@ import type { Actor, CaseKey } from './step/case.ts'
 import type { Said } from './step/step.ts'
 import type { BriefingView } from './views/briefing.ts'
 import type { Reader } from './views/readers.ts'
-import type { AlertItem, AssessmentsView, IncidentTold, IncidentView, MatterItem } from './views/views.ts'
+import type { AlertItem, AssessmentsView, IncidentTold, IncidentView, MatterItem, ReassessmentView } from './views/views.ts'
 
 /** An event that passed its schema and its role, on its way into the record. */
 export interface ArrivedEvent<Name extends EventName = EventName> extends CaseKey {
@@ -133,6 +133,11 @@ export interface Engine {
    * @param reader as for `view`: nor with an incident that is restricted to others.
    */
   assessments(key: CaseKey, reads: 'open' | 'all', reader?: Reader): Promise<AssessmentsView | null>
+  /**
+   * A reassessment that a second person may read or has read, beside the assessment before it; null for any other line. While nobody
+   * has read it, it does not tell what the detector found, nor whether it was drawn.
+   */
+  reassessment(key: CaseKey, sequence: number): Promise<ReassessmentView | null>
   /** What attending officers are told: personal content, for readers of the incident's timeline. */
   briefing(key: CaseKey, reader?: Reader): Promise<BriefingView | null>
   /** What the texts of its reassessments are read with, under the policy that it pinned. */

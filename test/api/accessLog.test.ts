@@ -41,6 +41,7 @@ const READS: Readonly<Record<string, readonly [path: string, asked: string[], di
   '/v1/refusals': ['/v1/refusals', [], ['WK-1']],
   '/v1/refusals/:refusal': ['/v1/refusals/1', [], []],
   '/v1/reassessments': ['/v1/reassessments', [], []],
+  '/v1/reassessments/:ref/:sequence': ['/v1/reassessments/WK-1/2', ['WK-1'], []],
   '/v1/thrive-sample': [`/v1/thrive-sample?seed=a&${DAY}`, [], []],
   '/v1/thrive-agreement': [`/v1/thrive-agreement?${DAY}`, [], []],
   '/v1/daily-meeting': ['/v1/daily-meeting', [], []],

@@ -17,7 +17,7 @@ const accept = async (who: string, handover: string, items: readonly string[], s
   return { code: answer.status, body: (await answer.json()) as HandoverAccepted & { readonly type?: string } }
 }
 const ofIt = ({ items }: { readonly items: readonly HandoverItem[] }) => items.filter(({ incident }) => incident === RESTRICTED)
-const TELLING = ['kind', 'severity', 'alert', 'has']
+const TELLING = ['kind', 'severity', 'alert', 'has', 'acceptedBy']
 const fieldsIn = (items: readonly HandoverItem[]) => [...new Set(items.flatMap((item) => Object.keys(item)))]
 
 it('shows a stranger that something of it was handed over, wherever the list is shown, and a reader what', async () => {

@@ -55,6 +55,7 @@ function addressOf(path: string, asked: Asked): string {
     name,
     id: idOf(path, asked),
     form: 'log.noted',
+    sequence: '1',
   }
   return path.replace(/\{(\w+)\}/g, (_, word: string) => encodeURIComponent(named[word] ?? '')) + (QUERIES[path] ?? '')
 }

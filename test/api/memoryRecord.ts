@@ -193,6 +193,7 @@ export function memoryRecord() {
     textReader: async () => ({ policy: 'f00d', doubtBelow: 0.7, detector: null }),
     thriveIssues: async () => [],
     briefing: async ({ reference }) => ({ incident: reference }) as BriefingView,
+    reassessment: async () => null,
     assessments: async ({ reference }) => ({
       incident: reference,
       risk: { grade: null, flags: [] },

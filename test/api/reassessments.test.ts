@@ -1,6 +1,7 @@
 /** What a second person reads, from the outside, on a real PostgreSQL: in doubt first, blind, page by page; and what the detector found. */
 import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
 import type { Listed, ReassessmentItem } from '../../src/engine/reads.ts'
+import type { ReassessmentView as OneReassessment } from '../../src/engine/views/views.ts'
 import { wrongWith } from '../support/answers.ts'
 import { type Client, event } from '../support/client.ts'
 import { policyWith } from '../support/incident.ts'
@@ -104,6 +105,49 @@ it('tells with the verdict what the detector found, the newest verdict first', a
   ])
   const first = await list('?state=read&limit=1')
   expect(names(await list(`?state=read&limit=1&cursor=${first.next}`))).toEqual(['DRAWN-1'])
+})
+
+describe('one of them', () => {
+  const one = (path: string, role: Role = 'supervisor') => api.ask(`/v1/reassessments/${path}`, role)
+
+  it('is shown with the assessment before it, blind while it waits and with the verdict afterwards', async () => {
+    await reassessed('ONE', ALL_UNKNOWN)
+    const waits = (await (await one('ONE/4')).json()) as OneReassessment
+    expect(wrongWith('OneReassessment', waits)).toBeNull()
+    expect(waits).toMatchObject({ incident: 'ONE', sequence: 4, check: null, detector: null })
+    expect(waits.before).toMatchObject({ sequence: 2, type: 'thrive.assessed', data: { threat: expect.anything() } })
+    expect(JSON.stringify(waits)).not.toMatch(/score|doubt":|drawn|why|dueAt|weights/)
+
+    const drawn = (await (await one('DRAWN-2/4')).json()) as OneReassessment
+    expect(Object.keys(drawn)).toEqual(Object.keys(waits))
+
+    expect((await verdict('ONE', { verdict: 'explains', note: 'Nobody asked her.' })).code).toBe(201)
+    const read = (await (await one('ONE/4')).json()) as OneReassessment
+    expect(wrongWith('OneReassessment', read)).toBeNull()
+    expect(read).toMatchObject({
+      check: { verdict: 'explains', by: { id: 'sup-77' }, note: 'Nobody asked her.' },
+      detector: { verdict: 'doubtful' },
+    })
+  })
+
+  it('has as the assessment before it no reassessment that was set aside', async () => {
+    await reassessed('AGAIN', ALL_UNKNOWN)
+    expect((await verdict('AGAIN', { verdict: 'explains' })).code).toBe(201)
+    const nextReviewAt = new Date(Date.now() + 20 * 60_000).toISOString()
+    const again = { demand: null, causesSeen: undefined, nextReviewAt }
+    const { body } = await api.post('supervisor', event('risk.reassessed', 'AGAIN', again))
+    const read = (await (await one(`AGAIN/${body.sequence}`)).json()) as OneReassessment
+    expect(read.before).toMatchObject({ sequence: 2, type: 'thrive.assessed' })
+  })
+
+  it('is for the readers of the list, and there is no other line', async () => {
+    const statuses = await Promise.all(ROLES.map(async (role) => [role, (await one('DRAWN-2/4', role)).status]))
+    const readers = ['supervisor', 'force-incident-manager', 'duty-superintendent', 'auditor']
+    expect(statuses).toEqual(ROLES.map((role) => [role, readers.includes(role) ? 200 : 403]))
+    for (const path of ['DRAWN-2/2', 'DRAWN-2/99', 'DRAWN-2/x', 'DRAWN-2/0', 'DRAWN-2/99999999999999', 'NONE/4'])
+      expect([path, (await one(path)).status]).toEqual([path, 404])
+    expect((await fromKent.ask('/v1/reassessments/DRAWN-2/4')).status).toBe(404)
+  })
 })
 
 describe('the detector of an incident', () => {

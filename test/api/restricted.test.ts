@@ -46,6 +46,8 @@ const TABLE: Readonly<Record<string, Shows>> = {
   // Their numbers are known once something was refused: see below.
   '/v1/refusals/{refusal}': NOTHING,
   '/v1/reassessments': { among: ['/v1/reassessments'] },
+  // Of one that waits: see below.
+  '/v1/reassessments/{ref}/{sequence}': NOTHING,
   '/v1/thrive-sample': { among: [`/v1/thrive-sample?seed=1&${NOVEMBER}`] },
   '/v1/thrive-agreement': { among: [`/v1/thrive-agreement?${NOVEMBER}`], tells: false },
   '/v1/registers/{name}': {
@@ -208,6 +210,18 @@ it('keeps what was sent of it from others', async () => {
   }
   expect((await $.get(path, JANE)).status).toBe(422)
   expect(await (await $.get(path, JANE, WHY)).text()).toContain(SECRET)
+})
+
+it('shows one reassessment of it to its readers alone', async () => {
+  const [waits] = (await $.itemsOf('/v1/reassessments', JANE)).filter(({ incident }) => incident === RESTRICTED)
+  const path = `/v1/reassessments/${RESTRICTED}/${waits?.sequence}`
+  for (const caller of Object.values(STRANGERS))
+    expect(await (await $.get(path, caller)).json()).toEqual({
+      incident: RESTRICTED,
+      sequence: waits?.sequence,
+      restricted: true,
+    })
+  expect(await (await $.get(path, JANE)).text()).toContain('SECRET again')
 })
 
 it('answers as the OpenAPI document says', async () => {

@@ -24,7 +24,13 @@ export const openBrowser = (executablePath: string): Promise<Browser> =>
   chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
 
 /** @param as the role whose key signs in; the person says the same of themselves. */
-export async function signIn(browser: Browser, place: Place, server: Server, as: Role = 'supervisor'): Promise<Supervisor> {
+export async function signIn(
+  browser: Browser,
+  place: Place,
+  server: Server,
+  as: Role = 'supervisor',
+  name = 'sup-9',
+): Promise<Supervisor> {
   // A context that takes more tabs of the same person.
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const page = await context.newPage()
@@ -37,7 +43,7 @@ export async function signIn(browser: Browser, place: Place, server: Server, as:
   await page.goto(server.url)
   const keys = JSON.parse(readFileSync(join(place.dataDir, 'keys.json'), 'utf8')) as Readonly<Record<Role, string>>
   await page.getByLabel('API key').fill(keys[as])
-  await page.getByLabel('Your name or number').fill('sup-9')
+  await page.getByLabel('Your name or number').fill(name)
   await page.getByLabel('Your role').selectOption(as)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.locator('body[data-live]').waitFor()

@@ -33,7 +33,12 @@ import {
   restrictedLine,
   takenAlerts,
 } from '../../engine/answers/parts.ts'
-import { reassessmentPage, reassessmentToRead, restrictedReassessment } from '../../engine/answers/reassessments.ts'
+import {
+  oneReassessment,
+  reassessmentPage,
+  reassessmentToRead,
+  restrictedReassessment,
+} from '../../engine/answers/reassessments.ts'
 import { dailyMeeting, register } from '../../engine/answers/registers.ts'
 import { hau, links, repeat } from '../../engine/answers/related.ts'
 import { restrictedSample, thriveAgreement, thriveSample } from '../../engine/answers/sampling.ts'
@@ -108,6 +113,7 @@ const NAMED = {
   ReassessmentToRead: reassessmentToRead,
   RestrictedReassessment: restrictedReassessment,
   ReassessmentPage: reassessmentPage,
+  OneReassessment: z.union([oneReassessment, restrictedReassessment]),
   Approval: approval,
   RestrictedApproval: restrictedApproval,
   ApprovalPage: approvalPage,

@@ -5,7 +5,7 @@ import { approvalsQuery } from '../reads/approvals.ts'
 import { reassessmentsQuery } from '../reads/reassessments.ts'
 import { agreementQuery, sampleQuery } from '../reads/thriveSampling.ts'
 import { exampleEvent } from './examples.ts'
-import { read } from './operation.ts'
+import { inPath, read } from './operation.ts'
 
 const FROM = '2026-11-01T00:00:00.000Z'
 const TO = '2026-12-01T00:00:00.000Z'
@@ -98,6 +98,17 @@ export const samplingPaths = () => ({
     query: reassessmentsQuery,
     example: toRead,
   }),
+  '/v1/reassessments/{ref}/{sequence}': read(
+    'One reassessment for a second person, beside the assessment before it',
+    'OneReassessment',
+    'As it was recorded; once somebody has read it, with the verdict and what the detector found.',
+    {
+      about:
+        'As `GET /v1/reassessments` has it, and for the same roles; 404 for any other line of the record. `before` is what its author had: the last THRIVE or reassessment.',
+      path: [inPath('ref'), inPath('sequence', { type: 'integer', minimum: 1 })],
+      refused: ['not-found'],
+    },
+  ),
   '/v1/approvals': read('What waits for a second person', 'ApprovalPage', 'A page.', {
     about:
       'What only two people may decide and one of them has asked for: the first to lapse first, with what was posted. For supervisors and those above them, and auditors. It shows content, of the own force. Decide with `approval.given`: neither who asked nor whom the event names as acting. `status=decided` has what was approved, refused or lapsed, the newest first.',

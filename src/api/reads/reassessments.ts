@@ -1,10 +1,12 @@
-/** `GET /v1/reassessments`: what a second person reads, blind, and what became of it. */
+/** `GET /v1/reassessments`: what a second person reads, blind, and what became of it; `/{ref}/{sequence}`: one beside the assessment before it. */
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
+import type { Engine } from '../../engine/engine.ts'
 import { REASSESSMENT_STATES, type Reads } from '../../engine/reads.ts'
 import { reassessmentSeen } from '../../engine/views/hidden.ts'
 import { discloseItems } from '../access/references.ts'
-import { pageQuery, queryOf } from './query.ts'
+import { Refused } from '../problems.ts'
+import { noQuery, pageQuery, queryOf } from './query.ts'
 import { readerOf } from './reads.ts'
 import { hiddenFor } from './restricted.ts'
 import { sendList } from './sendList.ts'
@@ -25,4 +27,23 @@ export const listReassessments =
     discloseItems(res, listed.items)
     const hidden = await hiddenFor(reads, caller)
     await sendList(res, { ...listed, items: listed.items.map((one) => reassessmentSeen(one, hidden)) })
+  }
+
+interface Ports {
+  readonly engine: Pick<Engine, 'reassessment'>
+  readonly reads: Pick<Reads, 'restricted'>
+}
+
+export const oneReassessment =
+  ({ engine, reads }: Ports): RequestHandler =>
+  async (req, res) => {
+    const caller = readerOf(res, 'samples')
+    queryOf(req, noQuery)
+    const { ref, sequence } = req.params
+    const key = { force: caller.force, reference: String(ref) }
+    const found = /^[1-9]\d{0,8}$/.test(String(sequence)) ? await engine.reassessment(key, Number(sequence)) : null
+    if (found === null)
+      throw new Refused('not-found', 'There is no such reassessment for a second person: look in GET /v1/reassessments.')
+    discloseItems(res, [found])
+    res.json(reassessmentSeen(found, await hiddenFor(reads, caller)))
   }

@@ -18,7 +18,6 @@ const item = {
   status: z
     .enum(['left', 'accepted', 'settled'])
     .describe('`settled`: its matter ended before somebody accepted it, so nobody has to.'),
-  acceptedBy: person.exactOptional(),
   acceptedAt: instant.exactOptional(),
 }
 
@@ -28,6 +27,7 @@ export const handoverItem = z.object({
   severity: z.enum(SEVERITIES).exactOptional().describe('Of an alert.'),
   alert: word.exactOptional(),
   has: person.exactOptional().describe('Who had the alert at the hand-over.'),
+  acceptedBy: person.exactOptional(),
 })
 
 export const restrictedHandoverItem = z

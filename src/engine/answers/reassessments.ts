@@ -29,6 +29,24 @@ export const reassessmentToRead = z.object({
     .describe('What the detector found; null until somebody has read it, so that nobody reads it with that in mind.'),
 })
 
+export const oneReassessment = reassessmentToRead.extend({
+  before: z
+    .object({
+      sequence: ordinal,
+      at: instant,
+      type: z.enum(['thrive.assessed', 'risk.reassessed']),
+      data: z
+        .custom<CaseEventData['thrive.assessed'] | CaseEventData['risk.reassessed']>()
+        .meta({ type: 'object' })
+        .nullable()
+        .describe('As recorded; null where it was destroyed at retention.'),
+    })
+    .nullable()
+    .describe(
+      'The assessment before it: the latest by its time that was recorded before it and was not set aside. Null where it is the first.',
+    ),
+})
+
 export const restrictedReassessment = reassessmentToRead
   .pick({ incident: true, sequence: true })
   .extend({ restricted: z.literal(true) })

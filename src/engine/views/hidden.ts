@@ -121,7 +121,7 @@ export function refusalSeen({ subjects, ...refusal }: ListedRefusal, hidden: Hid
 }
 
 /** A second person who may read its incident has to read it. */
-export const reassessmentSeen = (one: ReassessmentItem, hidden: Hidden): ReassessmentItem | RestrictedReassessment =>
+export const reassessmentSeen = <One extends ReassessmentItem>(one: One, hidden: Hidden): One | RestrictedReassessment =>
   hidden.has(one.incident) ? { incident: one.incident, sequence: one.sequence, restricted: true } : one
 
 export function approvalSeen(one: ApprovalItem, hidden: Hidden): ApprovalItem | RestrictedApproval {
@@ -130,10 +130,10 @@ export function approvalSeen(one: ApprovalItem, hidden: Hidden): ApprovalItem | 
   return { approval, incident, restricted: true, status, level, ...(dueAt && { dueAt }), ...(until && { until }) }
 }
 
-/** That something of it is handed over, to whom, and when it is due: what it is, and who had it, is told to readers. */
+/** That something of it is handed over, to whom, and when it is due: what it is, who had it and who accepted it is told to readers. */
 function handedSeen(item: HandoverItem, hidden: Hidden): HandoverItem | RestrictedHandoverItem {
   if (!hidden.has(item.incident)) return item
-  const { kind: _, severity: __, alert: ___, has: ____, ...told } = item
+  const { kind: _, severity: __, alert: ___, has: ____, acceptedBy: _____, ...told } = item
   return { ...told, restricted: true }
 }
 

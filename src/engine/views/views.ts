@@ -3,6 +3,7 @@ import type { Link } from '../../../machines/rules/report/links.ts'
 import type { assessment, assessments, followUp, topic } from '../answers/assessments.ts'
 import type { endedCounts, incident, incidentItem, restrictedItem } from '../answers/incident.ts'
 import type { alert, deadline, demand, matter, regionStates } from '../answers/parts.ts'
+import type { oneReassessment } from '../answers/reassessments.ts'
 import type { links, repeat } from '../answers/related.ts'
 import type { Answer } from '../answers/shapes.ts'
 import type { timelineItem } from '../answers/timeline.ts'
@@ -39,3 +40,4 @@ export type FollowUpItem = Answer<typeof followUp>
 export type AssessmentItem = Answer<typeof assessment>
 /** `GET /v1/incidents/{ref}/assessments`: the newest first. */
 export type AssessmentsView = Answer<typeof assessments>
+export type ReassessmentView = Answer<typeof oneReassessment>
