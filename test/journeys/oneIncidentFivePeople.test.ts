@@ -77,9 +77,14 @@ inBrowsers('one incident by five people', (browser) => {
 
   const eventOf = (page: AtBrowser['page']) => decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '')
 
+  const usesTheDash = async (page: AtBrowser['page']): Promise<void> => {
+    const other = page.getByRole('link', { name: 'Use DASH instead' })
+    if ((await other.count()) > 0) await other.click()
+  }
   /** The form to which a link has led, filled in and recorded. */
   const recordsForm = async ({ page, fillIn, record }: AtBrowser): Promise<string> => {
     const event = eventOf(page) as EventName
+    if (event === 'dash.submitted') await usesTheDash(page)
     const data = DATA[event]
     if (data === undefined) throw new Error(`the page leads to ${event}, which is no part of this story`)
     await fillIn(event, { ...(await data(page)) })
@@ -126,7 +131,7 @@ inBrowsers('one incident by five people', (browser) => {
     await page.getByRole('button', { name: 'Record this reassessment' }).click()
     await page.getByText('No demand is open now.').waitFor()
 
-    await page.getByRole('link', { name: WK, exact: true }).first().click()
+    await page.getByRole('link', { name: `Go to ${WK}` }).click()
     await page.getByText('Record something else').click()
     await page.getByRole('link', { name: 'Graded', exact: true }).click()
     await who('sup-1').fillIn('incident.graded', { priority: 'P3', rationale: 'A neighbour is with her and he has been arrested.' })

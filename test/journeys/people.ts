@@ -65,8 +65,9 @@ export async function comesIn(browser: Browser, { url }: Pick<Server, 'url'>, id
     },
     async record() {
       await page.locator('form.record').getByRole('button', { name: 'Record', exact: true }).last().click()
-      await page.waitForURL(/\/incidents\/[^/]+\?/)
-      return (await page.locator('.outcome').textContent()) ?? ''
+      const said = page.locator('.outcome, .govuk-error-summary').first()
+      await said.waitFor()
+      return (await said.textContent())?.replaceAll(/\s+/g, ' ').trim() ?? ''
     },
   }
 }
