@@ -1,13 +1,8 @@
 /** Sentences with instants in them: the view marks each as a time, and what counts up or down can go on in the page. */
+import type { Moment, Sentence } from '../../frame/said.ts'
 import { type Clock, lengthOf, shortTime } from '../../frame/times.ts'
 
-export interface Moment {
-  readonly at: string
-  readonly text: string
-  /** The text is how long ago the instant was, or how long until it. */
-  readonly ticks?: 'since' | 'until'
-}
-export type Sentence = readonly (string | Moment)[]
+export type { Moment, Sentence }
 
 export interface Tell {
   /** `21:04` */
