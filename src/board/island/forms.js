@@ -5,7 +5,7 @@
 
 import { el, fill } from './dom.js'
 import { draftOf } from './drafts.js'
-import { fetchPage, NoAnswer } from './markup.js'
+import { fetchPage, NoAnswer, pageOf } from './markup.js'
 import { isGone } from './session.js'
 
 /** @typedef {{enhance: (root: ParentNode) => void}} Page */
@@ -60,7 +60,7 @@ function post(form, submitter) {
 }
 
 /** @param {HTMLFormElement} form @param {Awaited<ReturnType<typeof fetchPage>>} found @param {Page} page */
-async function take(form, { answer, page: shown }, page) {
+async function take(form, { answer, text }, page) {
   if (answer.status >= NOT_KNOWN_FROM) throw new NoAnswer(String(answer.status))
   const to = answer.headers.get('x-go-to') ?? (answer.redirected ? answer.url : null)
   if (to !== null) {
@@ -68,6 +68,7 @@ async function take(form, { answer, page: shown }, page) {
     await draftOf(form)?.recorded()
     return go(to)
   }
+  const shown = pageOf(text)
   const main = shown.querySelector('main')
   const isRefusal = !answer.ok
   // A page that says what failed would take away what was written: its words are put beside the form instead.

@@ -13,6 +13,7 @@ import { heardOf } from './news.js'
 import * as pulse from './pulse.js'
 import { watchServer } from './server.js'
 import { beginSession, checkSession } from './session.js'
+import { heardId } from './shared.js'
 import { showStopped, wind } from './stopped.js'
 import { share } from './tabs.js'
 import { madeAt } from './time.js'
@@ -58,9 +59,10 @@ const listener = {
     readAgain()
   },
   /** @param {import('./stream.js').Frame} frame */
-  onFrame({ event, data }) {
+  onFrame({ id, event, data }) {
     const item = JSON.parse(data)
-    list.readSoon(item.incident)
+    heardId(id)
+    list.readSoon(item.incident, id)
     if (event === 'incident') {
       heardItem(item)
       heardOf(item.incident)
