@@ -36,7 +36,7 @@ export function whoIs(me: Me, session: string, path: string, counts: Counts | nu
   const role = me.role as Role
   return {
     ...{ person, role, name: person?.id ?? me.key, roleLabel: ROLE_LABELS[role], session, csrf: me.csrf ?? '' },
-    places: PLACES.filter(({ may }) => may(me.reads)).map(({ href, label, waits }) => {
+    places: PLACES.filter(({ may }) => may(me.reads, me.posts)).map(({ href, label, waits }) => {
       const count = (counts && waits?.(counts)) ?? 0
       return { href, label, isHere: isUnder(path, href), ...(count > 0 && { count }) }
     }),
@@ -61,11 +61,16 @@ const withIncidents = ({ incidents }: Rights): boolean => incidents !== 'none'
 const PLACES: readonly {
   readonly href: string
   readonly label: string
-  readonly may: (rights: Rights) => boolean
+  readonly may: (rights: Rights, posts: Me['posts']) => boolean
   /** How much somebody has to do there. */
   readonly waits?: (counts: Counts) => number | undefined
 }[] = [
   { href: '/', label: 'Incidents', may: withIncidents, waits: ({ incidents }) => incidents.byAttention.demanded },
+  {
+    href: '/record/incident.reported',
+    label: 'Report an incident',
+    may: (_, posts) => posts.includes('incident.reported'),
+  },
   { href: '/alerts', label: 'Alerts', may: ({ alerts }) => alerts, waits: (counts) => counts.alerts?.open.count },
   {
     href: '/reassessments',

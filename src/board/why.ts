@@ -16,6 +16,7 @@ export type Headers = Readonly<Record<string, string>>
 /** The headers that a form may fill. */
 const HEADERS = ['x-reason', 'x-break-glass'] as const
 
+/** Why somebody reads. A form of what they then see has both as hidden fields, so that what it sends is answered too. */
 export interface Why {
   readonly header: (typeof HEADERS)[number]
   readonly reason: string
@@ -42,10 +43,11 @@ export async function sayingWhy(
   visit: Visit,
   name: string,
   form: URLSearchParams | null,
-  answer: (headers: Headers) => Promise<void>,
+  answer: (headers: Headers, why: Why | null) => Promise<void>,
 ): Promise<void> {
   try {
-    await answer(headersOf(whyIn(form)))
+    const why = whyIn(form)
+    await answer(headersOf(why), why)
   } catch (error) {
     if (!(error instanceof ApiRefused) || !isAboutReading(error)) throw error
     const given = form?.get('reason')?.trim() ?? null

@@ -1,13 +1,8 @@
 /** Text of a page: words, and among them times and links, which the view marks up. Made where the time is known, so that a test reads it. */
+import type { Piece, Text } from '../../frame/said.ts'
 import { type Clock, lengthOf, shortTime, untilWords } from '../../frame/times.ts'
 
-export type Piece =
-  | string
-  /** `live`: how long since, or until, the instant; a page that lives counts on. */
-  | { readonly text: string; readonly datetime: string; readonly live?: 'since' | 'until' }
-  | { readonly text: string; readonly href: string }
-  | { readonly text: string; readonly strong: true }
-export type Text = readonly Piece[]
+export type { Text }
 
 type Part = Piece | Text | number | null
 

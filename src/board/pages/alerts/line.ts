@@ -37,13 +37,12 @@ export interface Line {
   readonly dismissal: Dismissal | null
 }
 
-/** @param refused what was refused, by incident. @param unreported incidents that nobody has reported: they have no page. */
+/** @param refused what was refused, by incident. */
 export function lineOf(
   alert: Alert,
   reader: Reader & { readonly reads: Rights },
   clock: Clock,
   refused: ReadonlyMap<string, string>,
-  unreported: ReadonlySet<string>,
 ): Line {
   const times = timesOf(clock)
   const { id, kind, severity, incident, acknowledgedBy: holder } = alert
@@ -52,11 +51,8 @@ export function lineOf(
   const { acknowledges, reads } = reader
   return {
     ...{ id, kind, what: alertWords(kind), severity, severityWord: SEVERITY_WORDS[severity] },
-    incident:
-      incident !== '' && !unreported.has(incident)
-        ? { href: `/incidents/${encodeURIComponent(incident)}`, label: incident }
-        : null,
-    about: aboutWords(alert, unreported),
+    incident: hasPage(alert) ? { href: `/incidents/${encodeURIComponent(incident)}`, label: incident } : null,
+    about: aboutWords(alert),
     wait: ['Waited ', times.since(alert.raisedAt), ', since ', times.at(alert.raisedAt), '.'],
     ...{ asked: askedSentence(alert, times), has: hasSentence(alert, isMine) },
     refused: refused.get(incident) ?? null,
@@ -68,11 +64,18 @@ export function lineOf(
   }
 }
 
-function aboutWords({ incident, kind, role, subscription, of, count }: Alert, unreported: ReadonlySet<string>): string | null {
-  if (kind === 'report-refused' && incident === '') return `${count} more numbers were refused and have no alert of their own`
-  if (unreported.has(incident)) return `${incident}, which nobody has reported`
+/** Of an incident that nobody has reported, there is no page. */
+const hasPage = ({ incident, kind, of = '' }: Alert): boolean =>
+  incident !== '' && kind !== 'report-refused' && !of.startsWith('report-refused-')
+
+function aboutWords({ incident, kind, role, subscription, of, count }: Alert): string | null {
+  if (kind === 'report-refused')
+    return incident === ''
+      ? `${count} more numbers were refused and have no alert of their own`
+      : `${incident}, which nobody has reported`
   if (role !== undefined) return `In the role ${roleWords(role)}`
   if (subscription !== undefined) return `The subscription ${subscription}`
+  if (of?.startsWith('report-refused-')) return `The refused report of ${incident === '' ? 'several numbers' : incident}`
   if (of !== undefined) return `The alert ${of}`
   return incident === '' ? 'The service itself' : null
 }

@@ -58,10 +58,8 @@ export function viewOf(
   const reader = { ...readerOf(visit), reads: visit.me.reads }
   const { filter, page } = asked
   const shown = refusal === null ? null : shownRefusal(refusal)
-  const refused = list.items.filter(({ kind, incident }) => kind === 'report-refused' && incident !== '')
-  const unreported = new Set(refused.map(({ incident }) => incident))
   const lines = list.items.map((alert) => ({
-    ...lineOf(alert, reader, visit.clock, list.refused, unreported),
+    ...lineOf(alert, reader, visit.clock, list.refused),
     refusal: alert.id === refusal?.alert ? shown : null,
   }))
   return {

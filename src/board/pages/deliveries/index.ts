@@ -8,6 +8,7 @@ import type { Page } from '../../page.ts'
 import { errorsByName } from '../../refusedForm.ts'
 import type { Visit } from '../../visit.ts'
 import { mustHavePlace } from '../../who.ts'
+import { csvPage, fileOf } from '../reason/index.ts'
 import { type Refused, replay, replayAll, replaySubscription, test } from './acts.ts'
 import {
   type Delivery,
@@ -45,6 +46,11 @@ const dismissed: Acting = async (visit) => {
 
 export const deliveries: readonly Page[] = [
   { path: PATH, get: (visit) => answer(visit) },
+  csvPage(`${PATH}.csv`, ({ req }) => {
+    const filter = askedFor(req, FILTERS)
+    const query = { ...filter, status: filter.status === 'all' ? '' : filter.status }
+    return fileOf({ title: 'Messages to people', back: addressOf(PATH, filter), list: '/v1/deliveries', query })
+  }),
   { path: `${PATH}/replay`, post: acted(replayAll) },
   { path: `${PATH}/:id/replay`, post: acted(replay) },
   { path: `${PATH}/test`, post: acted(test) },
@@ -77,6 +83,7 @@ async function answer(visit: Visit, refused: Refused | null = null): Promise<voi
       statuses: statusLinks(filter),
       typedPerson: refused?.person ?? '',
       isOne: filter.status !== '',
+      file: addressOf(`${PATH}.csv`, filter),
     },
   }
   show('deliveries.njk', model, { title: 'Messages to people', status: refused?.status ?? 200 })

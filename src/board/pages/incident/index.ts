@@ -31,7 +31,8 @@ async function show(visit: Visit, headers: Readonly<Record<string, string>>, ref
   const told = asked.done === null ? null : takeTold(req, res, asked.done)
   const page = pageOf(known, { asked, told, filter: shownIn(req.query).filter })
   const title = `${reference}, ${page.priority}${page.isClosed ? ', closed' : ''}`
-  visit.show('incident.njk', { page, errors: refusal?.errors ?? [] }, { title, status: refusal?.status ?? 200 })
+  const fragment = visit.req.originalUrl
+  visit.show('incident.njk', { page, fragment, errors: refusal?.errors ?? [] }, { title, status: refusal?.status ?? 200 })
 }
 
 /** A reason to read it, or something done about its alerts. */

@@ -43,6 +43,21 @@ const blockedBy = ({ view }: Known, event: EventName): Text | null => {
   return found === undefined ? null : [found.sentence]
 }
 
+/** What the harm assessment unit owes also where it keeps no incident from closing: with the deadline, and the states in which it is owed. */
+const OWED_BY_HAU: Readonly<Partial<Record<EventName, readonly [string, string, readonly string[]]>>> = {
+  'hau.received': ['hau-receipt', 'The harm assessment unit has not received it', ['waiting']],
+  'hau.checked': ['hau-checks', 'The harm assessment unit still has to check it on other systems', ['received', 'checking']],
+}
+
+function owedByHau(known: Known, event: EventName): Text | null {
+  const [deadline = '', says = '', states = []] = OWED_BY_HAU[event] ?? []
+  const isOwed = ({ name, status }: Known['view']['deadlines'][number]) =>
+    name === deadline && (status === 'pending' || status === 'missed')
+  if (!stateIs(known, 'safeguarding', ...states) || !known.view.deadlines.some(isOwed)) return null
+  const due = dueText(known, deadline)
+  return due === null ? [`${says}, and the time for it has passed.`] : say`${says}: ${due}.`
+}
+
 /** In the order in which they matter. */
 const ASKS: readonly Ask[] = [
   {
@@ -149,7 +164,7 @@ const ASKS: readonly Ask[] = [
       'school.notified',
       'hau.completed',
     ] as const
-  ).map((event): Ask => ({ event, of: ['hau'], why: (known) => blockedBy(known, event) })),
+  ).map((event): Ask => ({ event, of: ['hau'], why: (known) => blockedBy(known, event) ?? owedByHau(known, event) })),
   ...(['crime.recorded', 'investigation.allocated'] as const).map(
     (event): Ask => ({ event, why: (known) => blockedBy(known, event) }),
   ),

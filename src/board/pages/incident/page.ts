@@ -36,6 +36,7 @@ export function pageOf(known: Known, { asked, told, filter }: { asked: Asked; to
   const alerts = alertLines(known)
   return {
     address,
+    briefing: `${address}/briefing`,
     incident: view.incident,
     priority: view.priority ?? 'no grade',
     isClosed: view.state.closure === 'closed',

@@ -6,6 +6,7 @@ import { dismiss, dismissible, type RefusedDismissal, unended } from '../../dism
 import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
 import { type Headers, sayingWhy } from '../../why.ts'
+import { csvPage, fileOf } from '../reason/index.ts'
 import { fateOf, mistakesOf, type Refusal, type Reported, type Restricted, rowOf, type Sent, turned } from './model.ts'
 
 const PATH = '/refusals'
@@ -15,6 +16,10 @@ const LIMIT = 100
 export const refusals: readonly Page[] = [
   { path: PATH, get: (visit) => list(visit) },
   { path: `${PATH}/dismiss`, post: end },
+  csvPage(`${PATH}.csv`, ({ req }) => {
+    const query = askedFor(req, ['incident'])
+    return fileOf({ title: 'Refused reports', back: addressOf(PATH, query), list: '/v1/refusals', query })
+  }),
   { path: `${PATH}/:id`, get: (visit) => asked(visit, null), post: async (visit) => asked(visit, await visit.form()) },
 ]
 
@@ -36,6 +41,7 @@ async function list({ req, api, me, show }: Visit, refused: RefusedDismissal | n
     },
     waiting: alerts.flatMap((alert) => dismissible(alert, refused) ?? []),
     rows: page.items.map((item) => rowOf(item, unreported)),
+    file: addressOf(`${PATH}.csv`, { incident }),
     next: page.next === null ? '' : addressOf(PATH, { incident, cursor: page.next }),
   }
   show('refusals.njk', model, { title: 'Refused reports', status: refused?.status ?? 200 })

@@ -5,6 +5,7 @@ import { ATTENTION_WORDS, RESTRICTED, riskWords } from '../../words/wall.ts'
 import { counted, words } from '../../words/words.ts'
 import type { Item, Restricted } from './item.ts'
 import { assessedOf, unknownOf } from './unknown.ts'
+import { versionOf } from './version.ts'
 import { waitOf } from './wait.ts'
 import { type Action, type Reader, whoHas } from './whoHas.ts'
 import { type Asked, whyOf } from './why.ts'
@@ -31,9 +32,16 @@ export interface Row {
   readonly actions: readonly Action[]
   /** Where a reassessment is written; null where nobody asks for it, or the reader's role may not write it. */
   readonly reassess: string | null
+  /** The same as long as the row says the same, whatever its clocks show: the page leaves such a row alone. */
+  readonly version: string
 }
 
 export function rowOf(item: Item | Restricted, reader: Reader, clock: Clock): Row {
+  const row = saidOf(item, reader, clock)
+  return { ...row, version: versionOf(row) }
+}
+
+function saidOf(item: Item | Restricted, reader: Reader, clock: Clock): Omit<Row, 'version'> {
   const times = timesOf(clock)
   const demands = [...item.demands].sort((one, other) => other.level - one.level || (one.dueAt < other.dueAt ? -1 : 1))
   const href = `/incidents/${encodeURIComponent(item.incident)}`
