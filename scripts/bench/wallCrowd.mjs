@@ -18,7 +18,7 @@ export async function gatherWall(record, wanted) {
   await gatherCrowd(record, wanted - VARIED)
   const send = recorder(record)
   const numbers = Array.from({ length: VARIED }, (_, number) => number)
-  for (let first = 0; first < WORST; first += TOGETHER)
+  for (let first = 0; first < VARIED; first += TOGETHER)
     await send(numbers.slice(first, first + TOGETHER).flatMap((number) => historyOf(number)))
 }
 
@@ -38,7 +38,7 @@ function historyOf(number) {
     event('incident.reported', incident, { ...after(0), data: { flags } }),
     event('thrive.assessed', incident, after(2)),
     event('incident.graded', incident, { ...after(3 + (grade % 5)), data: { priority: 'P2' } }),
-    ...(heard % 3 === 0 ? [event('victim.contacted', incident, after(20 + (heard % 40)))] : []),
-    ...(unit % 2 === 0 ? [event('unit.assigned', incident, { ...after(10 + (unit % 70)), data: { unit: `B${unit}` } })] : []),
+    ...(heard % 3 === 0 ? [event('victim.contacted', incident, after(15 + (heard % 40)))] : []),
+    ...(unit % 2 === 0 ? [event('unit.assigned', incident, { ...after(10 + (unit % 45)), data: { unit: `B${unit}` } })] : []),
   ]
 }

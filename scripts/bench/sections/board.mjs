@@ -17,6 +17,8 @@ const TABS = 7
 /** Between two demands: nothing of the one before is under way. */
 const APART_MS = 700
 const BURST = 100
+/** Above everything else of the same level. */
+const HIGH_RISK = ['weapons', 'strangulation', 'stalking']
 const SEEN_WITHIN_MS = 30_000
 /** A machine that others use starts a browser and its tabs slowly. */
 const STARTED_WITHIN_MS = 120_000
@@ -182,7 +184,7 @@ async function demandsSeen(api, tabs, name) {
   const taken = []
   for (let number = 0; number < DEMANDS; number++) {
     const incident = `${name}-${number}`
-    await api.post(event('incident.reported', incident))
+    await api.post(event('incident.reported', incident, { data: { flags: HIGH_RISK } }))
     await api.post(event('thrive.assessed', incident))
     await api.post(event('incident.graded', incident, { data: { priority: 'P1' } }))
     await pause(APART_MS)
