@@ -1,6 +1,7 @@
 /** Who is there, as the top of each page shows it, and the pages that their role has something to do on. */
 import type { Role } from '../../machines/rules/vocabulary.ts'
 import type { me as meAnswer } from '../api/answers.ts'
+import { Refused } from '../api/problems.ts'
 import type { counts as countsAnswer } from '../engine/answers/counts.ts'
 import type { Answer } from '../engine/answers/shapes.ts'
 import { ROLE_LABELS } from '../frame/roles.ts'
@@ -35,11 +36,16 @@ export function whoIs(me: Me, session: string, path: string, counts: Counts | nu
   const role = me.role as Role
   return {
     ...{ person, role, name: person?.id ?? me.key, roleLabel: ROLE_LABELS[role], session, csrf: me.csrf ?? '' },
-    places: PLACES.filter(({ may }) => may(me.reads)).map(({ href, label, waits }) => {
+    places: PLACES.filter(({ may }) => may(me.reads, me.posts)).map(({ href, label, waits }) => {
       const count = (counts && waits?.(counts)) ?? 0
       return { href, label, isHere: isUnder(path, href), ...(count > 0 && { count }) }
     }),
   }
+}
+
+/** A page of which the API is asked only once a form is sent. @throws Refused `forbidden` for a role that has nothing to do there. */
+export function mustHavePlace({ places }: Who, href: string): void {
+  if (!places.some((place) => place.href === href)) throw new Refused('forbidden', 'Your role has nothing to do on this page.')
 }
 
 const isUnder = (path: string, href: string): boolean =>
@@ -55,11 +61,16 @@ const withIncidents = ({ incidents }: Rights): boolean => incidents !== 'none'
 const PLACES: readonly {
   readonly href: string
   readonly label: string
-  readonly may: (rights: Rights) => boolean
+  readonly may: (rights: Rights, posts: Me['posts']) => boolean
   /** How much somebody has to do there. */
   readonly waits?: (counts: Counts) => number | undefined
 }[] = [
   { href: '/', label: 'Incidents', may: withIncidents, waits: ({ incidents }) => incidents.byAttention.demanded },
+  {
+    href: '/record/incident.reported',
+    label: 'Report an incident',
+    may: (_, posts) => posts.includes('incident.reported'),
+  },
   { href: '/alerts', label: 'Alerts', may: ({ alerts }) => alerts, waits: (counts) => counts.alerts?.open.count },
   {
     href: '/reassessments',

@@ -71,3 +71,6 @@ export function lengthOf(ms: number): string {
   if (hours > 0) return `${hours} h${minutes > 0 ? ` ${minutes} min` : ''}`
   return minutes > 0 ? `${minutes} min` : `${Math.floor(whole / 1000) % 60} s`
 }
+
+/** `in 12 min` or `4 min overdue`, as the island counts on. @param ms until then; what is over is negative. */
+export const untilWords = (ms: number): string => (ms > 0 ? `in ${lengthOf(ms)}` : `${lengthOf(-ms)} overdue`)

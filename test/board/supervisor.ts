@@ -58,29 +58,32 @@ export async function signIn(
     openForm: async (reference) => {
       await page.goto(`${server.url}/incidents/${encodeURIComponent(reference)}/reassess`)
     },
-    reassess: async () => {
-      const answer = (name: string) => page.locator(`[data-answer="${name}"]`)
-      await answer('suspect').getByLabel('Nearby').check()
-      await answer('victim').getByLabel('At the address').check()
-      for (const who of ['suspect', 'victim']) {
-        await answer(who).getByLabel('The victim', { exact: true }).check()
-        await answer(who).getByRole('button', { name: 'Now' }).click()
-      }
-      await answer('canReach').getByLabel('Yes').check()
-      await answer('changed').getByLabel('Threats').check()
-      await page.getByLabel('What is new').fill('Messages since 20:50 threatening to return.')
-      await answer('protects').getByLabel('Somebody is there too').check()
-      await page.getByLabel('What else keeps the victim safe').fill('Handler stays on the line')
-      await page.getByLabel('Yes, just now').check()
-      await page.getByLabel('What came of it').fill('Rang her safe number: he has sent fourteen messages that he is coming.')
-      await page.getByRole('button', { name: 'All the same' }).click()
-      const threat = page.locator('[data-element="threat"]')
-      await threat.getByLabel('Higher').check()
-      await threat.getByLabel('Why').fill('He writes that he is coming to sort it out.')
-      await page.getByLabel('What could happen before officers arrive').fill('He could arrive before officers do.')
-      await page.getByLabel('Neighbouring area asked').check()
-      await page.getByLabel('Why this grade now').fill('The threat is up; she is locked in with a neighbour.')
-      await page.getByRole('radio', { name: '30 min' }).check()
-    },
+    reassess: () => fillReassessment(page),
   }
+}
+
+/** Fills in a reassessment that counts. */
+export async function fillReassessment(page: Page): Promise<void> {
+  const answer = (name: string) => page.locator(`[data-answer="${name}"]`)
+  await answer('suspect').getByLabel('Nearby').check()
+  await answer('victim').getByLabel('At the address').check()
+  for (const who of ['suspect', 'victim']) {
+    await answer(who).getByLabel('The victim', { exact: true }).check()
+    await answer(who).getByRole('button', { name: 'Now' }).click()
+  }
+  await answer('canReach').getByLabel('Yes').check()
+  await answer('changed').getByLabel('Threats').check()
+  await page.getByLabel('What is new').fill('Messages since 20:50 threatening to return.')
+  await answer('protects').getByLabel('Somebody is there too').check()
+  await page.getByLabel('What else keeps the victim safe').fill('Handler stays on the line')
+  await page.getByLabel('Yes, just now').check()
+  await page.getByLabel('What came of it').fill('Rang her safe number: he has sent fourteen messages that he is coming.')
+  await page.getByRole('button', { name: 'All the same' }).click()
+  const threat = page.locator('[data-element="threat"]')
+  await threat.getByLabel('Higher').check()
+  await threat.getByLabel('Why').fill('He writes that he is coming to sort it out.')
+  await page.getByLabel('What could happen before officers arrive').fill('He could arrive before officers do.')
+  await page.getByLabel('Neighbouring area asked').check()
+  await page.getByLabel('Why this grade now').fill('The threat is up; she is locked in with a neighbour.')
+  await page.getByRole('radio', { name: '30 min' }).check()
 }

@@ -132,7 +132,9 @@ function namedAt(reading: Reading, each: Shape, from: string, to: string): unkno
   const [added] = reading.take(keyOf(from), keyOf(to))
   const names = reading.below(from)
   if (names.length > MOST_ROWS) return reading.issue(to, TOO_MANY)
-  const read = names.map((name) => [partOf(name), valueAt(reading, each, `${from}/${name}`, `${to}/${name}`)] as const)
+  // A form asks for every name that it knows: what is left blank is not an answer.
+  const shape = { ...each, required: false }
+  const read = names.map((name) => [partOf(name), valueAt(reading, shape, `${from}/${name}`, `${to}/${name}`)] as const)
   const values = read.filter(([, value]) => value !== undefined)
   if (added !== undefined) reading.typed.set(within(to, added.trim()), [])
   return values.length > 0 ? Object.fromEntries(values) : undefined

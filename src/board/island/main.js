@@ -6,7 +6,7 @@ import { heardAlert, heardItem, offerAlarm } from './alarm.js'
 import { tickClocks } from './clocks.js'
 import { el } from './dom.js'
 import { keepDrafts } from './drafts.js'
-import { followErrors, watchForms } from './forms.js'
+import { followErrors, refill, watchForms } from './forms.js'
 import { watchIdle } from './idle.js'
 import { createList, watchPointer } from './list.js'
 import { heardOf } from './news.js'
@@ -106,7 +106,7 @@ function tick() {
 /** @param {ParentNode} root */
 function enhance(root) {
   followErrors(root)
-  keepDrafts(root)
+  keepDrafts(root, (form, fields) => refill(form, fields, { enhance }))
   tickClocks()
 }
 

@@ -77,6 +77,16 @@ it('keeps words of the force as codes, however they are typed', () => {
   expect(data.conditions).toEqual(['no-contact', 'not-at-the-school'])
 })
 
+it('leaves out the topics that nobody answered, and keeps the one that was half answered', () => {
+  const { data } = read('dash.submitted', {
+    ...{ '/data/answers/injury/answer': 'yes', '/data/answers/injury/comment': '' },
+    ...{ '/data/answers/weapons/answer': '', '/data/answers/weapons/comment': '' },
+    ...{ '/data/answers/stalking/answer': '', '/data/answers/stalking/comment': 'At work.' },
+    ...{ '/data/followUps/hba/truanting/answer': '', '/data/followUps/hba/truanting/comment': '' },
+  })
+  expect(data).toEqual({ answers: { injury: { answer: 'yes' }, stalking: { comment: 'At work.' } } })
+})
+
 it('reads answers by names, also a name with a slash', () => {
   const { data } = read('dash.submitted', { '/data/answers/a~1b/answer': 'yes', '/data/answers/a~1b/comment': '' })
   expect(data.answers).toEqual({ 'a/b': { answer: 'yes' } })

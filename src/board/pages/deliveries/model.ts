@@ -5,7 +5,7 @@ import type { subscription } from '../../../engine/answers/subscriptions.ts'
 import { ROLE_LABELS } from '../../../frame/roles.ts'
 import { addressOf } from '../../address.ts'
 import { DELIVERY_STATES, MESSAGE_ABOUT, SUBSCRIPTION_STATES, WAYS } from '../../words/delivery.ts'
-import { alertWords } from '../../words/words.ts'
+import { alertWords, counted } from '../../words/words.ts'
 
 export type Delivery = Answer<typeof delivery>
 export type Subscription = Answer<typeof subscription>
@@ -119,7 +119,7 @@ export function doneWords(code: string): string {
   if (!/^replayed(-\d{1,5}){5}$/.test(code)) return ''
   const [replayed = 0, left = 0, ended = 0, taken = 0, underWay = 0] = code.split('-').slice(1).map(Number)
   const said = [
-    replayed === 0 ? 'Nothing is sent again' : `${replayed} ${replayed === 1 ? 'message is' : 'messages are'} sent again now`,
+    replayed === 0 ? 'Nothing is sent again' : `${counted(replayed, 'message is', 'messages are')} sent again now`,
     ended === 0 ? '' : `${ended} left out, since the alert has ended`,
     taken === 0 ? '' : `${taken} left out, since somebody has the alert`,
     underWay === 0 ? '' : `${underWay} being sent at this moment`,

@@ -6,7 +6,7 @@ import type { EventName } from '../../../../machines/rules/events.ts'
 import type { Role } from '../../../../machines/rules/vocabulary.ts'
 import { NOTHING } from '../../words/incident.ts'
 import { say, type Text } from '../../words/text.ts'
-import { eventWords, words } from '../../words/words.ts'
+import { counted, eventWords, words } from '../../words/words.ts'
 import { worstFirst } from './asked.ts'
 import { blockerWords } from './closing.ts'
 import { formOf, isOpen, type Known, mayPost } from './known.ts'
@@ -32,7 +32,7 @@ interface Ask {
 
 const dueText = ({ view, times }: Known, name: string): Text | null => {
   const due = view.deadlines.find((deadline) => deadline.name === name && deadline.status === 'pending')?.dueAt
-  return due === undefined ? null : say`due at ${times.at(due)}, ${times.left(due)}`
+  return due === undefined ? null : say`due at ${times.at(due)}, ${times.until(due)}`
 }
 const stateIs = ({ view }: Known, region: keyof Known['view']['state'], ...states: readonly string[]): boolean =>
   states.includes(view.state[region])
@@ -41,6 +41,21 @@ const stateIs = ({ view }: Known, region: keyof Known['view']['state'], ...state
 const blockedBy = ({ view }: Known, event: EventName): Text | null => {
   const found = view.closureBlockers.map(blockerWords).find(({ mends }) => mends[0] === event)
   return found === undefined ? null : [found.sentence]
+}
+
+/** What the harm assessment unit owes also where it keeps no incident from closing: with the deadline, and the states in which it is owed. */
+const OWED_BY_HAU: Readonly<Partial<Record<EventName, readonly [string, string, readonly string[]]>>> = {
+  'hau.received': ['hau-receipt', 'The harm assessment unit has not received it', ['waiting']],
+  'hau.checked': ['hau-checks', 'The harm assessment unit still has to check it on other systems', ['received', 'checking']],
+}
+
+function owedByHau(known: Known, event: EventName): Text | null {
+  const [deadline = '', says = '', states = []] = OWED_BY_HAU[event] ?? []
+  const isOwed = ({ name, status }: Known['view']['deadlines'][number]) =>
+    name === deadline && (status === 'pending' || status === 'missed')
+  if (!stateIs(known, 'safeguarding', ...states) || !known.view.deadlines.some(isOwed)) return null
+  const due = dueText(known, deadline)
+  return due === null ? [`${says}, and the time for it has passed.`] : say`${says}: ${due}.`
 }
 
 /** In the order in which they matter. */
@@ -52,8 +67,8 @@ const ASKS: readonly Ask[] = [
     why: ({ view, times }) => {
       const [worst, ...others] = worstFirst(view.demands.filter(isOpen))
       if (worst === undefined) return null
-      const more = others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'is' : 'are'} open.`
-      return say`Reassess: ${words(worst.reason)}, asked for since ${times.at(worst.raisedAt)}, level ${worst.level}. Answer by ${times.at(worst.dueAt)}, ${times.left(worst.dueAt)}.${more}`
+      const more = others.length === 0 ? '' : ` ${counted(others.length, 'more is', 'more are')} open.`
+      return say`Reassess: ${words(worst.reason)}, asked for since ${times.at(worst.raisedAt)}, level ${worst.level}. Answer by ${times.at(worst.dueAt)}, ${times.until(worst.dueAt)}.${more}`
     },
   },
   {
@@ -149,7 +164,7 @@ const ASKS: readonly Ask[] = [
       'school.notified',
       'hau.completed',
     ] as const
-  ).map((event): Ask => ({ event, of: ['hau'], why: (known) => blockedBy(known, event) })),
+  ).map((event): Ask => ({ event, of: ['hau'], why: (known) => blockedBy(known, event) ?? owedByHau(known, event) })),
   ...(['crime.recorded', 'investigation.allocated'] as const).map(
     (event): Ask => ({ event, why: (known) => blockedBy(known, event) }),
   ),

@@ -2,9 +2,9 @@
 import type { incidentItem, restrictedItem } from '../../../engine/answers/incident.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
 import type { Clock } from '../../../frame/times.ts'
-import { counted, type Sentence, telling } from '../../words/sentence.ts'
+import { type Text, timesOf } from '../../words/text.ts'
 import { ATTENTION_WORDS, RESTRICTED, riskWords } from '../../words/wall.ts'
-import { words } from '../../words/words.ts'
+import { counted, words } from '../../words/words.ts'
 import { assessedOf, unknownOf } from './unknown.ts'
 import { waitOf } from './wait.ts'
 import { type Action, type Reader, whoHas } from './whoHas.ts'
@@ -27,20 +27,20 @@ export interface Row {
   readonly tags: readonly string[]
   readonly asked: Asked
   /** How long she has waited, over all grades, before any target. */
-  readonly wait: Sentence | null
+  readonly wait: Text | null
   /** The target of the grade, and the units. */
-  readonly target: Sentence | null
+  readonly target: Text | null
   /** When somebody assessed the risk last; null where that is not told. */
-  readonly assessed: Sentence | null
-  readonly unknown: readonly Sentence[]
-  readonly has: readonly Sentence[]
+  readonly assessed: Text | null
+  readonly unknown: readonly Text[]
+  readonly has: readonly Text[]
   readonly actions: readonly Action[]
   /** Where a reassessment is written; null where nobody asks for it, or the reader's role may not write it. */
   readonly reassess: string | null
 }
 
 export function rowOf(item: Item | Restricted, reader: Reader, clock: Clock): Row {
-  const tell = telling(clock)
+  const times = timesOf(clock)
   const demands = [...item.demands].sort((one, other) => other.level - one.level || (one.dueAt < other.dueAt ? -1 : 1))
   const href = `/incidents/${encodeURIComponent(item.incident)}`
   const common = {
@@ -48,17 +48,17 @@ export function rowOf(item: Item | Restricted, reader: Reader, clock: Clock): Ro
     reassess: demands.length > 0 && reader.reassesses ? `${href}/reassess` : null,
   }
   if ('restricted' in item) {
-    const asked = whyOf({ ...item, demands }, null, tell)
-    const { has, actions } = whoHas(item, reader, tell)
+    const asked = whyOf({ ...item, demands }, null, times)
+    const { has, actions } = whoHas(item, reader, times)
     return {
       ...{ ...common, grade: 'Restricted', tags: [], asked, wait: null, target: null, assessed: null },
       ...{ unknown: [[RESTRICTED]], has, actions },
     }
   }
-  const { has, actions } = whoHas(item, reader, tell)
+  const { has, actions } = whoHas(item, reader, times)
   return {
-    ...{ ...common, grade: item.priority ?? 'No grade', tags: tagsOf(item), asked: whyOf({ ...item, demands }, item, tell) },
-    ...{ ...waitOf(item, tell), assessed: assessedOf(item, tell), unknown: unknownOf(item, tell), has, actions },
+    ...{ ...common, grade: item.priority ?? 'No grade', tags: tagsOf(item), asked: whyOf({ ...item, demands }, item, times) },
+    ...{ ...waitOf(item, times), assessed: assessedOf(item, times), unknown: unknownOf(item, times), has, actions },
   }
 }
 

@@ -45,7 +45,7 @@ const TABLE: readonly (readonly [string, Role, object, string, string | null])[]
     'no THRIVE',
     'control-room',
     new_,
-    'No THRIVE assessment is recorded: due at 22:03, 3 min left.',
+    'No THRIVE assessment is recorded: due at 22:03, in 3 min.',
     '/incidents/WK-1/record/thrive.assessed',
   ],
   [
@@ -69,6 +69,27 @@ const TABLE: readonly (readonly [string, Role, object, string, string | null])[]
     { closureBlockers: [{ code: 'hau-not-received', detail: '' }] },
     'The harm assessment unit has not received it.',
     '/incidents/WK-1/record/hau.received',
+  ],
+  [
+    'owed to be received, while nothing keeps it from closing',
+    'hau',
+    { deadlines: [{ name: 'hau-receipt', dueAt: at('22:03'), status: 'pending' }] },
+    'The harm assessment unit has not received it: due at 22:03, 3 min left.',
+    '/incidents/WK-1/record/hau.received',
+  ],
+  [
+    'checks that are late',
+    'hau',
+    { state: { ...state, safeguarding: 'received' }, deadlines: [{ name: 'hau-checks', dueAt: at('20:03'), status: 'missed' }] },
+    'The harm assessment unit still has to check it on other systems, and the time for it has passed.',
+    '/incidents/WK-1/record/hau.checked',
+  ],
+  [
+    'checks that are done',
+    'hau',
+    { state: { ...state, safeguarding: 'complete' }, deadlines: [{ name: 'hau-checks', dueAt: at('20:03'), status: 'missed' }] },
+    'Nothing is asked of you now.',
+    null,
   ],
   [
     'nothing left',
