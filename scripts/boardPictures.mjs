@@ -64,6 +64,7 @@ async function picture(page, name, clip) {
   const { width, height } = page.viewportSize()
   if (clip !== undefined) await page.setViewportSize({ width, height: clip })
   await page.evaluate('document.activeElement?.blur()')
+  await page.locator('body:not([data-live="stale"])').waitFor()
   const path = join(FOLDER, `${name}.png`)
   // Its animations go on: the banner of a page that has stopped is one, and is held back by the clock of the page.
   const png = await page.screenshot()

@@ -118,7 +118,7 @@ async function keepDraft({ cookie, get }: Visitor): Promise<void> {
   expect([answer.status, wrongWith('SavedDraft', await answer.json())]).toEqual([200, null])
 }
 
-/** Drafts are a person's: a key alone has none. */
+/** Drafts are a person's: a key alone keeps no drafts. */
 async function answerTo(address: string, writer: Visitor): Promise<{ status: number; body: unknown }> {
   if (address.startsWith('/v1/drafts')) {
     const { status, html } = await writer.get(address)
