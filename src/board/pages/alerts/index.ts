@@ -26,7 +26,7 @@ async function showList(visit: Visit, refusal: Refusal | null = null): Promise<v
     outcome,
     file: addressOf(asked.filter).replace('/alerts', '/alerts.csv'),
   }
-  visit.show(visit.req.query.fragment === 'rows' ? 'alerts/rows.njk' : 'alerts.njk', model, {
+  visit.show(visit.req.query.fragment === 'rows' ? 'alerts/live.njk' : 'alerts.njk', model, {
     title: 'Alerts, longest waiting first',
     status: refusal?.status ?? 200,
   })
