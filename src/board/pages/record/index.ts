@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { EVENTS, type EventName, typeOf } from '../../../../machines/rules/events.ts'
 import type { Issue } from '../../../../machines/rules/issue.ts'
-import { Refused } from '../../../api/problems.ts'
+import { type ProblemCode, Refused } from '../../../api/problems.ts'
 import { addressOf } from '../../address.ts'
 import { type Api, ApiRefused } from '../../ask.ts'
 import { filledIn } from '../../forms/fill.ts'
@@ -152,9 +152,14 @@ function refusedAs(error: unknown): Partial<Shown> {
   return { refused: refusalOf(isKnown ? code : null), status, blockers: blockers.length > 0 ? blockers : detailOf(error) }
 }
 
+/** Of these the page's own sentence says all there is to say. */
+const SAID: readonly ProblemCode[] = ['event-id-reused', 'payload-too-large']
+
 /** The API's own sentence, where no field says more. */
-const detailOf = ({ problem, status }: ApiRefused): readonly string[] =>
-  (problem.errors ?? []).length > 0 || status === 503 || status === 429 || status === 500 ? [] : [problem.detail]
+const detailOf = ({ problem, code, status }: ApiRefused): readonly string[] =>
+  (problem.errors ?? []).length > 0 || SAID.includes(code) || status === 503 || status === 429 || status === 500
+    ? []
+    : [problem.detail]
 
 /** Drafts, and news while somebody writes, are for whoever reads the incident. */
 function keepsOf(event: EventName, incident: Incident | null) {
