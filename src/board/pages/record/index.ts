@@ -7,13 +7,14 @@ import { type Api, ApiRefused } from '../../ask.ts'
 import { filledIn } from '../../forms/fill.ts'
 import { type Form, formOf } from '../../forms/formOf.ts'
 import { type Filled, laidOut } from '../../forms/laidOut.ts'
-import { ADD, SUBJECT } from '../../forms/names.ts'
+import { ADD, DATA, OTHER_TOOL, SUBJECT, within } from '../../forms/names.ts'
 import { offered } from '../../forms/offered.ts'
 import { readForm } from '../../forms/read.ts'
 import type { Page } from '../../page.ts'
 import { keepTold } from '../../told.ts'
 import type { Visit } from '../../visit.ts'
 import { NOT_READ, type Refusal, refusalOf } from '../../words/refused.ts'
+import { earlierOf } from './earlier.ts'
 import { type About, begun, type Incident, knownOf, type Tool } from './known.ts'
 import { postForm } from './post.ts'
 import { subjectOf } from './subject.ts'
@@ -51,12 +52,13 @@ async function show(visit: Visit): Promise<void> {
   showForm(visit, asked, about, form, { typed }, { id: randomUUID() })
 }
 
-async function aboutOf({ api, req }: Visit, { event, ref }: Asked, tool?: string): Promise<About> {
+async function aboutOf({ api, req, clock }: Visit, { event, ref }: Asked, tool?: string): Promise<About> {
   const incident = ref === null ? null : await readable(api, ref)
-  if (event !== 'dash.submitted') return { incident, tool: null, tools: [] }
+  const earlier = incident === null ? {} : await earlierOf(api, event, incident.incident, clock)
+  if (event !== 'dash.submitted') return { incident, tool: null, tools: [], earlier }
   const { items: tools } = await api.get<{ items: readonly Tool[] }>('/v1/tools')
   const wanted = tool ?? String(req.query.tool ?? '')
-  return { incident, tools, tool: tools.find(({ name }) => name === wanted) ?? tools[0] ?? null }
+  return { incident, tools, earlier, tool: tools.find(({ name }) => name === wanted) ?? tools[0] ?? null }
 }
 
 /** A restricted incident is read by few and may be added to by all who could before. */
@@ -91,7 +93,9 @@ const backOf = (ref: string | null): string => (ref === null ? '/' : `/incidents
 
 async function send(visit: Visit): Promise<void> {
   const asked = askedFor(visit)
-  const fields = await visit.form()
+  const sent = await visit.form()
+  const other = sent.get(OTHER_TOOL)
+  const fields = other === null ? sent : askedWith(sent, other)
   const about = await aboutOf(visit, asked, fields.get('/data/tool') ?? undefined).catch(orNothing)
   const form = formOf(asked.event, knownOf(asked.event, about))
   const subject = subjectOf(asked.ref, fields)
@@ -99,7 +103,7 @@ async function send(visit: Visit): Promise<void> {
   const id = fields.get('id') || randomUUID()
   const again = (issues: readonly Issue[], more: Partial<Shown>): void =>
     showForm(visit, asked, about, form, { ...posted, issues }, { id, reference: subject.reference, ...more })
-  if (fields.has(ADD)) return again([], {})
+  if (other !== null || fields.has(ADD)) return again([], {})
   const issues = [...subject.issues, ...posted.issues]
   if (issues.length > 0) return again(issues, { refused: NOT_READ, status: 422 })
   const now = new Date(visit.clock.now()).toISOString()
@@ -116,10 +120,17 @@ async function send(visit: Visit): Promise<void> {
   }
 }
 
+/** The answers that were given stay, also those that only the other tool asks: whoever changed the tool sees what is over. */
+function askedWith(sent: URLSearchParams, tool: string): URLSearchParams {
+  const given = new URLSearchParams([...sent].filter(([name, value]) => !name.startsWith(DATA) || value.trim() !== ''))
+  given.set(within(DATA, 'tool'), tool)
+  return given
+}
+
 /** The form comes back with what was typed even where the incident cannot be read. */
 function orNothing(error: unknown): About {
   if (error instanceof ApiRefused && error.status < 500 && error.status !== 429) throw error
-  return { incident: null, tool: null, tools: [] }
+  return { incident: null, tool: null, tools: [], earlier: {} }
 }
 
 interface Shown {
@@ -165,7 +176,7 @@ function showForm(visit: Visit, asked: Asked, about: About, form: Form, filled: 
     form: {
       ...{ title: form.title, action: visit.req.path, id, nodes, time, keeps: keepsOf(event, about.incident) },
       tool: about.tool?.name,
-      tools: about.tools.map(({ name }) => ({ name, href: `?tool=${encodeURIComponent(name)}` })),
+      tools: about.tools.map(({ name }) => name),
     },
   }
   visit.show('record.njk', model, { title: `${EVENTS[event].label}${ref === null ? '' : `, ${ref}`}`, status })
