@@ -54,6 +54,7 @@ export function pageOf(known: Known, asked: Asked, filter: Filter) {
       title: QUESTIONS.alerts,
       units: unitParts(known),
       lines: alerts,
+      from: [...new Set(alerts.map(({ from }) => from))].filter((id) => id !== '').join('\n'),
       mayTakeAll: alerts.filter(({ act }) => act !== null).length > 1,
       tellsPeople: view.alerts.some(({ toldTo }) => toldTo !== undefined),
     },
