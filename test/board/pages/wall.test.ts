@@ -138,6 +138,9 @@ describe('the wall', () => {
     const { html, headers } = await sup1.get('/?attention=demanded&fragment=rows')
     expect(html).not.toContain('<html')
     expect(html).toContain('data-incident="WK-1"')
+    // With the counts of the filters, each part named as on the page.
+    expect(html).toMatch(/<nav class="filters no-print" id="filters" data-fragment=/)
+    expect(html).toMatch(/<div id="rows" data-fragment=/)
     expect(headers.get('cache-control')).toBe('no-store')
   })
 
