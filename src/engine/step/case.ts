@@ -147,6 +147,12 @@ export interface Noted {
   readonly note?: string
 }
 
+/**
+ * Ids of the people from whom an alert may be taken; left out for anybody. Where another person has one of the alerts, none of them is
+ * taken: who presses second takes nothing from somebody of whom they did not know.
+ */
+export type TakenFrom = readonly string[]
+
 /** The content of a line `alert.acknowledged`: what somebody takes is one alert, or all of the incident at once. */
 export type Taken = Noted & ({ readonly alert: string } | { readonly alerts: readonly string[] })
 

@@ -13,12 +13,13 @@ const NOW = '2026-11-20T21:00:00.000Z'
 function page(event: EventName, typed = filledIn(formOf(event).shapes, EVENTS[event].example)) {
   const form = formOf(event)
   const { nodes, time, errors } = laidOut(form, { typed })
-  return written('record.njk', {
+  const html = written('record.njk', {
     form: { title: form.title, action: '/', id: 'i', nodes, time, tools: [] },
     errors,
     who: { csrf: 'c' },
     ...{ clock: { zone: 'Europe/London', now: () => Date.parse(NOW) }, now: NOW },
   })
+  return html.slice(html.indexOf('<main'), html.indexOf('</main>'))
 }
 const all = (html: string, pattern: RegExp): string[] => [...html.matchAll(pattern)].map(([, found]) => found ?? '')
 
