@@ -62,6 +62,7 @@ inBrowsers('the board', (browser) => {
 
   it('tells whoever still writes that another supervisor has answered, and keeps every word', async () => {
     await one.page.getByRole('link', { name: 'Reassess WK-1' }).click()
+    await one.page.waitForURL(/\/reassess$/)
     await one.page.locator('body[data-live="live"]').waitFor()
     await fillReassessment(one.page)
     const second = await comesIn(browser(), $.server, 'sup-2')
