@@ -49,7 +49,7 @@ module.exports = {
       from: { path: '^src/(people|board|frame)/' },
       to: {
         path: within('src', 'workers'),
-        pathNot: '^src/($1|frame|api|headers)/|^src/engine/(answers/|views/views[.]ts|reads[.]ts)',
+        pathNot: '^src/($1|frame|api|headers|markup)/|^src/engine/(answers/|views/views[.]ts|reads[.]ts)',
       },
     },
     {

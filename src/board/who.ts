@@ -1,6 +1,7 @@
 /** Who is there, as the top of each page shows it, and the pages that their role has something to do on. */
 import type { Role } from '../../machines/rules/vocabulary.ts'
 import type { me as meAnswer } from '../api/answers.ts'
+import { Refused } from '../api/problems.ts'
 import type { counts as countsAnswer } from '../engine/answers/counts.ts'
 import type { Answer } from '../engine/answers/shapes.ts'
 import { ROLE_LABELS } from '../frame/roles.ts'
@@ -40,6 +41,11 @@ export function whoIs(me: Me, session: string, path: string, counts: Counts | nu
       return { href, label, isHere: isUnder(path, href), ...(count > 0 && { count }) }
     }),
   }
+}
+
+/** A page of which the API is asked only once a form is sent. @throws Refused `forbidden` for a role that has nothing to do there. */
+export function mustHavePlace({ places }: Who, href: string): void {
+  if (!places.some((place) => place.href === href)) throw new Refused('forbidden', 'Your role has nothing to do on this page.')
 }
 
 const isUnder = (path: string, href: string): boolean =>

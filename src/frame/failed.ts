@@ -26,7 +26,7 @@ export class OldForm extends Refused {
 }
 
 /** Fields that only say which form it was. */
-const OF_THE_FORM = new Set(['csrf', 'id'])
+const OF_THE_FORM = new Set(['csrf', 'id', 'header'])
 const READS: readonly string[] = ['GET', 'HEAD']
 
 /** @param read what an error of another kind means; null for any other error. */

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import nunjucks from 'nunjucks'
+import { said } from './said.ts'
 import { dateTimeOf, lengthOf, shortTime } from './times.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -25,6 +26,7 @@ export const environment = new nunjucks.Environment(new nunjucks.FileSystemLoade
 environment.addFilter('time', shortTime)
 environment.addFilter('instant', dateTimeOf)
 environment.addFilter('duration', lengthOf)
+environment.addGlobal('said', said)
 
 /** Kept from then on. */
 export const compiled = (name: string) => environment.getTemplate(name, true) as nunjucks.Template & { readonly tmplStr: string }

@@ -133,10 +133,18 @@ it('logs why, also percent-encoded, and no more of it than 500 characters', asyn
 })
 
 describe('a table', () => {
-  const CSV = ['/v1/registers/suspects-outstanding?format=csv', '/v1/measures/attendance-in-time?format=csv']
-  it.each(CSV)('leaves only with a reason, and is a disclosure: %s', async (path) => {
+  const CSV: readonly (readonly [path: string, role: Role])[] = [
+    ['/v1/registers/suspects-outstanding?format=csv', 'supervisor'],
+    ['/v1/measures/attendance-in-time?format=csv', 'supervisor'],
+    ['/v1/alerts?format=csv', 'supervisor'],
+    ['/v1/deliveries?format=csv', 'supervisor'],
+    ['/v1/refusals?format=csv', 'supervisor'],
+    ['/v1/incidents/WK-1/timeline?format=csv', 'supervisor'],
+    ['/v1/access-log?format=csv', 'auditor'],
+  ]
+  it.each(CSV)('leaves only with a reason, and is a disclosure: %s', async (path, role) => {
     for (const headers of [{}, { 'x-reason': '..' }, { 'x-reason': '%20%20%20' }, { 'x-reason': 'x'.repeat(501) }]) {
-      const refused = await api.send(path, 'supervisor', { headers: headers as Record<string, string> })
+      const refused = await api.send(path, role, { headers: headers as Record<string, string> })
       const problem = await said(refused)
       expect([refused.status, problemName(problem), problem.errors[0]?.pointer]).toEqual([
         422,
@@ -144,7 +152,7 @@ describe('a table', () => {
         '/headers/x-reason',
       ])
     }
-    const answer = await api.send(path, 'supervisor', { headers: WHY })
+    const answer = await api.send(path, role, { headers: WHY })
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8'])
     await answer.text()
     expect(api.read.map(({ action, status }) => [action, status])).toEqual([

@@ -55,14 +55,16 @@ function addressOf(path: string, asked: Asked): string {
     name,
     id: idOf(path, asked),
     form: 'log.noted',
+    event: path.startsWith('/record/') ? 'incident.reported' : 'log.noted',
     sequence: '1',
   }
   return path.replace(/\{(\w+)\}/g, (_, word: string) => encodeURIComponent(named[word] ?? '')) + (QUERIES[path] ?? '')
 }
 
-function idOf(path: string, { alert, untaken, delivery }: Asked): string {
-  if (path.startsWith('/v1/subscriptions')) return SUBSCRIPTION.id
-  if (path.startsWith('/v1/deliveries')) return delivery
+function idOf(path: string, { alert, untaken, delivery, refusal }: Asked): string {
+  if (path.includes('/subscriptions/')) return SUBSCRIPTION.id
+  if (path.includes('/deliveries/')) return delivery
+  if (path.startsWith('/refusals/')) return refusal
   return path.endsWith('/release') ? untaken : alert
 }
 

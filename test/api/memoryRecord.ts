@@ -37,6 +37,17 @@ const NOTHING_WAITS: Counts = {
   alerts: { open: NONE_WAIT, acknowledged: NONE_WAIT },
 }
 
+/** Of an incident of which nobody has said anything. */
+const briefingOf = ({ force, reference }: CaseKey): BriefingView => ({
+  ...{ incident: reference, force, version: 1, reportedAt: '2026-11-20T21:00:00.000Z', priority: 'P2', attendBy: null },
+  ...{ breaches: [], location: null, corrected: [], firstWords: null, people: [], flags: [], highRiskFlags: [], riskGrade: null },
+  children: { known: 0, asked: null, answer: null },
+  ...{ weapons: null, situation: null, suspect: { whereabouts: null, dealtWith: null }, peopleAtRisk: [] },
+  repeat: { count: 0, incidents: [], highestRisk: null, escalation: false, by: [] },
+  ...{ links: [], standing: [], historyChecks: null, safeContact: {}, communicationNeeds: null, safetyAdvice: null, saidAt: {} },
+  ...{ adviceLine: null, interimRisk: null, thrive: null, reassessed: null, openDemands: [], since: [], supervisors: [] },
+})
+
 /** As much as a list shows. */
 const itemOf = ({ incident, force, reportedAt, priority, state, risk, attention, ...view }: IncidentView): IncidentItem => ({
   ...{ incident, force, reportedAt, priority, state, attention },
@@ -84,7 +95,7 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
   deadlines: [{ name: 'attendance', dueAt: '2026-11-20T22:00:00.000Z', status: 'missed' }],
   alerts: [alertOf(reference)],
   matters: [],
-  accepts: ['log.noted'],
+  accepts: ['uk.police.da.log.noted.v1'],
   closureBlockers: [{ code: 'not-attended', detail: 'Nobody has seen the victim.' }],
   thriveGaps: [{ code: 'interim-risk-missing', pointer: '/data/interimRisk', detail: 'It is not said.' }],
   closureExceptions: [],
@@ -192,7 +203,7 @@ export function memoryRecord() {
     },
     textReader: async () => ({ policy: 'f00d', doubtBelow: 0.7, detector: null }),
     thriveIssues: async () => [],
-    briefing: async ({ reference }) => ({ incident: reference }) as BriefingView,
+    briefing: async (key) => briefingOf(key),
     reassessment: async () => null,
     assessments: async ({ reference }) => ({
       incident: reference,

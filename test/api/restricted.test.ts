@@ -28,7 +28,7 @@ const NOTHING: Shows = { among: [], tells: false }
 const TABLE: Readonly<Record<string, Shows>> = {
   '/v1/incidents': { among: ['/v1/incidents', '/v1/incidents?state=open'] },
   '/v1/incidents/{ref}': { itself: [R], elsewhere: [O] },
-  '/v1/incidents/{ref}/timeline': { itself: [`${R}/timeline`], elsewhere: [`${O}/timeline`] },
+  '/v1/incidents/{ref}/timeline': { itself: [`${R}/timeline`, `${R}/timeline?format=csv`], elsewhere: [`${O}/timeline`] },
   '/v1/incidents/{ref}/demands': { itself: [`${R}/demands`], elsewhere: [`${O}/demands`], tells: false },
   '/v1/incidents/{ref}/deadlines': { itself: [`${R}/deadlines`], elsewhere: [`${O}/deadlines`], tells: false },
   '/v1/incidents/{ref}/alerts': { itself: [`${R}/alerts`], elsewhere: [`${O}/alerts`], tells: false },
@@ -36,13 +36,21 @@ const TABLE: Readonly<Record<string, Shows>> = {
   '/v1/incidents/{ref}/briefing': { itself: [`${R}/briefing`], elsewhere: [`${O}/briefing`] },
   '/v1/incidents/{ref}/detector': { itself: [`${R}/detector`], elsewhere: [`${O}/detector`], tells: false },
   // Who has its alerts is told to readers: with `mine`, see taking.test.ts.
-  '/v1/alerts': { among: ['/v1/alerts', '/v1/alerts?order=waiting', `/v1/alerts?incident=${RESTRICTED}`], tells: false },
+  '/v1/alerts': {
+    among: ['/v1/alerts', '/v1/alerts?order=waiting', '/v1/alerts?format=csv', `/v1/alerts?incident=${RESTRICTED}`],
+    tells: false,
+  },
   // Of an alert that names it: see taking.test.ts.
   '/v1/alerts/{id}/lines': NOTHING,
   '/v1/deliveries': {
-    among: ['/v1/deliveries', `/v1/deliveries?incident=${RESTRICTED}`, '/v1/deliveries?person=sup-SECRET'],
+    among: [
+      '/v1/deliveries',
+      '/v1/deliveries?format=csv',
+      `/v1/deliveries?incident=${RESTRICTED}`,
+      '/v1/deliveries?person=sup-SECRET',
+    ],
   },
-  '/v1/refusals': { among: ['/v1/refusals', `/v1/refusals?incident=${RESTRICTED}`] },
+  '/v1/refusals': { among: ['/v1/refusals', '/v1/refusals?format=csv', `/v1/refusals?incident=${RESTRICTED}`] },
   // Their numbers are known once something was refused: see below.
   '/v1/refusals/{refusal}': NOTHING,
   '/v1/reassessments': { among: ['/v1/reassessments'] },

@@ -1,10 +1,32 @@
 /** `start --demo` plays through the API into a record of its own, and never into a real one. */
 
-import type { IncidentItem } from '../../src/engine/views/views.ts'
+import type { IncidentItem, RestrictedItem } from '../../src/engine/views/views.ts'
 import { SECONDS } from '../journeys/policy.ts'
 import { event } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
-import { createPlace, type Place } from '../support/server.ts'
+import { createPlace, type Place, type Server } from '../support/server.ts'
+
+/** What the night leaves people to decide. */
+async function waitingIn(server: Server): Promise<object> {
+  const items = await server.list<IncidentItem | RestrictedItem>('/v1/incidents')
+  const open = items.flatMap((item) => ('restricted' in item ? [] : [item]))
+  const doubtful = await server.list('/v1/alerts?kind=reassessment-doubtful')
+  const approvals = await server.list<{ asks: string }>('/v1/approvals')
+  const handovers = await server.list<{ from: string; to: string }>('/v1/handover?open=true')
+  const refusals = await server.list<{ code: string }>('/v1/refusals')
+  return {
+    demands: open.flatMap(({ priority, demands }) =>
+      demands.map(({ reason, causeCount }) => `${priority} ${reason} ${causeCount}`),
+    ),
+    restricted: items.length - open.length,
+    closed: open.filter(({ state }) => state.closure === 'closed').length,
+    doubtful: doubtful.length,
+    approvals: approvals.map(({ asks }) => asks),
+    handovers: handovers.map(({ from, to }) => `${from} to ${to}`),
+    refused: refusals.map(({ code }) => code),
+    dashDue: open.filter(({ deadlines }) => deadlines.some(({ name }) => name === 'dash-submission')).length,
+  }
+}
 
 describe('a played evening', () => {
   const places: Place[] = []
@@ -23,6 +45,17 @@ describe('a played evening', () => {
       return items.some(({ priority }) => priority !== null) && items
     })
     expect(new Set(list.map(({ force }) => force))).toEqual(new Set(['demo']))
+    await eventually('the night is on record', async () => (await server.list('/v1/refusals')).length > 0)
+    expect(await waitingIn(server)).toEqual({
+      demands: expect.arrayContaining(['P2 attendance-overdue 1', 'P2 diverted 1', 'P3 further-call 3']),
+      restricted: 1,
+      closed: 1,
+      doubtful: 1,
+      approvals: ['P2 to P3'],
+      handovers: ['sup-2 to sup-1'],
+      refused: ['explains-delay-not-risk'],
+      dashDue: 1,
+    })
     expect(await server.stop()).toBe(0)
     // A busy machine makes the start wait, and it says so.
     const complaints = server.said().match(/.*"level":"(warn|error)".*/g) ?? []

@@ -3,6 +3,7 @@ import type { AlertItem, TimelineItem } from '../../src/engine/views/views.ts'
 import { event } from '../support/client.ts'
 import { policyText } from '../support/policies.ts'
 import { createPlace, type Place, type Server } from '../support/server.ts'
+import { fieldsOf } from './forms/asBrowser.ts'
 import { trialVisitor, type Visitor } from './visitor.ts'
 
 const POLICY = policyText({
@@ -104,4 +105,48 @@ it('never opens it by a link, and needs the token of the form', async () => {
   expect((await stranger.get(`${PAGE}?reason=because&header=x-break-glass`)).status).toBe(403)
   const { html } = await stranger.get(PAGE)
   expect(html).not.toContain(SECRET)
+})
+
+const WHY = { header: 'x-reason', reason: 'She is on the line – now.' }
+
+it('asks a reader why before a form, records what the form says, and shows after another reason what was recorded', async () => {
+  const form = `${PAGE}/record/unit.assigned`
+  expect(header((await reader.get(form)).html)).toBe('x-reason')
+  const { status, html } = await reader.post(form, WHY)
+  expect(status).toBe(200)
+  const sent = { ...Object.fromEntries(fieldsOf(html)), '/data/unit': '' }
+  expect(sent).toMatchObject(WHY)
+  const refused = await reader.post(form, sent)
+  expect(refused.status).toBe(422)
+  expect(Object.fromEntries(fieldsOf(refused.html))).toMatchObject({ ...WHY, id: (sent as { id?: string }).id })
+  const recorded = await reader.post(form, { ...sent, '/data/unit': 'B12' })
+  expect(recorded).toMatchObject({ status: 303, to: expect.stringMatching(/^\/incidents\/WK-1\?done=/) })
+  expect((await reader.post(form, { ...sent, '/data/unit': 'B12' })).to).toBe(recorded.to)
+  expect((await lines()).filter(({ type }) => type === 'unit.assigned')).toHaveLength(1)
+  const asked = await reader.get(String(recorded.to))
+  expect(asked.html).toContain(`action="${String(recorded.to)}"`)
+  expect((await reader.post(String(recorded.to), WHY)).html).toContain('Recorded')
+})
+
+it('records what a form says that was opened before the incident was restricted', async () => {
+  const sent = { id: 'opened-before', '/data/text': 'He has left.' }
+  expect(await reader.post(`${PAGE}/record/log.noted`, sent)).toMatchObject({ status: 303 })
+})
+
+it('lets a reader, and who breaks the glass, assess the risk again', async () => {
+  const form = `${PAGE}/reassess`
+  for (const [visitor, why] of [
+    [reader, WHY],
+    [stranger, { ...WHY, header: 'x-break-glass' }],
+  ] as const) {
+    expect(header((await visitor.get(form)).html)).toBe(why.header)
+    const opened = await visitor.post(form, why)
+    expect(opened.status).toBe(200)
+    expect(opened.html).toContain('Another secret.')
+    const [id = ''] = /(?<=name="id" value=")[^"]+/.exec(opened.html) ?? []
+    const refused = await visitor.post(form, { ...why, id, '/data/demand': 'WK-1-d1' })
+    expect(refused.status).toBe(422)
+    expect(refused.html).toContain('Another secret.')
+    expect(header(refused.html)).toBe(why.header)
+  }
 })

@@ -32,20 +32,14 @@ export async function visitorOf(
   return visitorBy(url, { key: keys[as], id: name, role: as })
 }
 
-/** A fictional person of the trial, who has signed in. */
-export const personOf = ({ url }: Pick<Server, 'url'>, person: string): Promise<Visitor> => visitorBy(url, { person })
+/** A fictional person of the trial, who signed in: what they do is theirs. */
+export const trialVisitor = ({ url }: Pick<Server, 'url'>, person: string): Promise<Visitor> => visitorBy(url, { person })
 
 async function visitorBy(url: string, said: Readonly<Record<string, string>>): Promise<Visitor> {
   const entered = await fetch(`${url}/sign-in`, {
     ...{ method: 'POST', redirect: 'manual', body: new URLSearchParams({ ...said, to: '/' }) },
   })
   return visitorWith(entered, url)
-}
-
-/** A fictional person of the trial, who signed in: what they do is theirs. */
-export async function trialVisitor({ url }: Pick<Server, 'url'>, person: string): Promise<Visitor> {
-  const body = new URLSearchParams({ person, to: '/' })
-  return visitorWith(await fetch(`${url}/sign-in`, { method: 'POST', redirect: 'manual', body }), url)
 }
 
 function visitorWith(entered: Response, url: string): Visitor {

@@ -6,9 +6,10 @@ import type { unusualReading as answered } from '../../engine/answers/access.ts'
 import type { Answer } from '../../engine/answers/shapes.ts'
 import type { Reads } from '../../engine/reads.ts'
 import { invalidQuery } from '../problems.ts'
-import { pageQuery, queryInstant, queryOf } from '../reads/query.ts'
+import { ACCESS } from '../reads/columns.ts'
+import { format, pageQuery, queryInstant, queryOf } from '../reads/query.ts'
 import { readerOf } from '../reads/reads.ts'
-import { sendList } from '../reads/sendList.ts'
+import { sendPageOrTable } from '../reads/sendTable.ts'
 
 export interface UnusualPorts {
   readonly reads: AccessReads & Pick<Reads, 'now'>
@@ -31,6 +32,7 @@ export const accessLogQuery = pageQuery
       .optional(),
     from: queryInstant.optional(),
     to: queryInstant.describe('The first instant that is no longer in the period.').optional(),
+    format,
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
     path: ['to'],
@@ -60,8 +62,13 @@ export const accessLog =
   ({ reads }: Pick<UnusualPorts, 'reads'>): RequestHandler =>
   async (req, res) => {
     const { force } = readerOf(res, 'accessLog')
-    const { cursor, limit, ...filter } = queryOf(req, accessLogQuery)
-    await sendList(res, await reads.accessLog(force, filter, { cursor, limit }))
+    const { cursor, limit, format: wanted, ...filter } = queryOf(req, accessLogQuery)
+    await sendPageOrTable(
+      req,
+      res,
+      { cursor, limit, format: wanted },
+      { name: 'access-log', columns: ACCESS, now: () => reads.now(), read: (page) => reads.accessLog(force, filter, page) },
+    )
   }
 
 export const unusualReading =

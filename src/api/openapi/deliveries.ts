@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { replayOfAll, replayOfOne } from '../events/replay.ts'
 import { deliveriesQuery } from '../reads/deliveries.ts'
 import { jsonSchemaOf, ref, withWhoActs } from './events.ts'
-import { ASKED, inPath, json, type Operation, read, refusals } from './operation.ts'
+import { AS_TABLE, ASKED, inPath, json, type Operation, read, refusals } from './operation.ts'
 
 const replay = (summary: string, body: z.ZodType, ofOne: boolean): { post: Operation } => ({
   post: {
@@ -25,9 +25,9 @@ const replay = (summary: string, body: z.ZodType, ofOne: boolean): { post: Opera
 
 export const deliveryPaths = () => ({
   '/v1/deliveries': read('Who was told of which alert by which way, newest first', 'DeliveryPage', 'A page.', {
-    about:
-      'For whoever reads alerts. `status=dead` is the register of what nobody tries any more. Of a restricted incident it is told whether somebody was reached, and not who.',
+    about: `For whoever reads alerts. \`status=dead\` is the register of what nobody tries any more. Of a restricted incident it is told whether somebody was reached, and not who. ${AS_TABLE}`,
     query: deliveriesQuery,
+    csv: true,
   }),
   '/v1/deliveries/replay': replay('Send what failed again', replayOfAll, false),
   '/v1/deliveries/{id}/replay': replay('Send one delivery that failed again', replayOfOne, true),

@@ -21,7 +21,7 @@ import { findPath } from './find.ts'
 import { handoverPaths } from './handover.ts'
 import { measurePaths } from './measures.ts'
 import { messagePaths } from './messages.ts'
-import { ASKED, inPath, json, type Operation, read, refusals, text } from './operation.ts'
+import { AS_TABLE, ASKED, inPath, json, type Operation, read, refusals, text } from './operation.ts'
 import { named, tags } from './operations.ts'
 import { registerPaths } from './registers.ts'
 import { samplingPaths } from './sampling.ts'
@@ -38,6 +38,10 @@ export interface OpenApiDocument {
 }
 
 const page = (summary: string, of: string, query: z.ZodType) => read(summary, of, 'A page.', { query })
+
+/** A list that is answered as a table too. */
+const table = (summary: string, of: string, query: z.ZodType) =>
+  read(summary, of, 'A page, or a table.', { query, csv: true, about: AS_TABLE })
 
 const reasonHeader = (name: ReasonHeader, description: string): JsonSchema => ({
   ...{ name, in: 'header', description },
@@ -56,15 +60,15 @@ const REASONS = [
 ]
 
 /** What is read of one incident. */
-const ofIncident = (summary: string, answer: string, means: string, query?: z.ZodType, about?: string) =>
+const ofIncident = (summary: string, answer: string, means: string, query?: z.ZodType, about?: string, csv = false) =>
   read(summary, answer, means, {
     ...{ path: [inPath('ref')], headers: REASONS, refused: ['unknown-incident', 'restricted', 'reason-required'] },
     ...(query && { query }),
     ...(about !== undefined && { about }),
+    csv,
   })
 
-const pageOfIncident = (summary: string, answer: string, query: z.ZodType = pageQuery) =>
-  ofIncident(summary, answer, 'A page.', query)
+const pageOfIncident = (summary: string, answer: string) => ofIncident(summary, answer, 'A page.', pageQuery)
 
 const open = (summary: string, responses: Operation['responses']): { get: Operation } => ({
   get: { summary, security: [], responses },
@@ -89,10 +93,13 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     }),
     '/v1/find': findPath(limits),
     '/v1/incidents/{ref}': ofIncident('One incident', 'Incident', 'As it is now.'),
-    '/v1/incidents/{ref}/timeline': pageOfIncident(
+    '/v1/incidents/{ref}/timeline': ofIncident(
       'Every event, timer, alert and delivery in order',
       'TimelinePage',
+      'A page, or a table.',
       timelineQuery,
+      AS_TABLE,
+      true,
     ),
     '/v1/incidents/{ref}/demands': pageOfIncident('All demands of an incident, the last raised first', 'DemandPage'),
     '/v1/incidents/{ref}/deadlines': pageOfIncident(
@@ -135,7 +142,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     '/v1/rota/overrides': overridePath(),
     ...deliveryPaths(),
     ...handoverPaths(),
-    '/v1/alerts': page('Alerts, newest first or longest waiting first', 'AlertPage', alertsQuery),
+    '/v1/alerts': table('Alerts, newest first or longest waiting first', 'AlertPage', alertsQuery),
     ...alertPaths(),
     ...messagePaths(),
     '/v1/tools': read('The risk tools that new incidents are assessed with', 'ToolPage', 'All of them.', {
@@ -152,7 +159,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
         responses: { 200: text('text/event-stream', 'A stream without end.'), ...refusals(...ASKED) },
       },
     },
-    '/v1/refusals': page('What was refused, with reasons, newest first', 'RefusalPage', refusalsQuery),
+    '/v1/refusals': table('What was refused, with reasons, newest first', 'RefusalPage', refusalsQuery),
     '/v1/refusals/{refusal}': read(
       'One refusal, by its `refusal` in the list, with what was sent as far as it was kept',
       'SentRefusal',

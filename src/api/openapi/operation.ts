@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { addTo } from '../../engine/addTo.ts'
 import { LONGEST, SHORTEST } from '../access/reason.ts'
 import { PROBLEMS, type ProblemCode, RETRY_AFTER } from '../problems.ts'
+import { MOST_ROWS } from '../reads/sendTable.ts'
 import { type JsonSchema, jsonSchemaOf, ref } from './events.ts'
 
 export interface Operation {
@@ -78,6 +79,9 @@ const REASON: JsonSchema = {
   schema: { type: 'string', minLength: SHORTEST, maxLength: LONGEST },
 }
 
+/** Of a list that is answered as a table too. */
+export const AS_TABLE = `As CSV (asked for by Accept or by format) all of it, or the first lines up to limit, with the reason in \`X-Reason\`: at most ${MOST_ROWS.toLocaleString('en-GB')} lines, and a last line says so where more follow. A cell that a spreadsheet would take for a formula begins with an apostrophe.`
+
 interface Read {
   readonly about?: string
   readonly path?: readonly JsonSchema[]
@@ -96,7 +100,13 @@ interface Read {
 /** @param answer the name of its schema, and `means` a sentence on it. */
 export function read(summary: string, answer: string, means: string, asked: Read = {}): { readonly get: Operation } {
   const { about, path = [], headers = [], query, example, csv = false, refused = [] } = asked
-  const parameters = [...path, ...(query === undefined ? [] : parametersOf(query)), ...headers, ...(csv ? [REASON] : [])]
+  const asksWhy = headers.some(({ name }) => name === REASON.name)
+  const parameters = [
+    ...path,
+    ...(query === undefined ? [] : parametersOf(query)),
+    ...headers,
+    ...(csv && !asksWhy ? [REASON] : []),
+  ]
   const content = {
     'application/json': { schema: ref(answer), ...(example !== undefined && { example }) },
     ...(csv && { 'text/csv': { schema: { type: 'string' } } }),

@@ -12,8 +12,8 @@ import { invalidQuery } from '../problems.ts'
 import { csvLine } from './csv.ts'
 import { format, noQuery, queryOf } from './query.ts'
 import { nameIn, readerOf } from './reads.ts'
-import { leavesAsCsv } from './registers.ts'
 import { sendNamed } from './sendList.ts'
+import { leavesAsCsv } from './sendTable.ts'
 
 interface MeasurePorts {
   readonly reads: Pick<Reads, 'now' | 'measured' | 'countedSince'>

@@ -46,6 +46,7 @@ export const pageQuery = z.strictObject(page)
 
 export const timelineQuery = pageQuery.extend({
   order: z.enum(LINE_ORDERS).default('oldest').describe('Which line of the record comes first.'),
+  format,
 })
 
 export const incidentsQuery = z.strictObject({
@@ -75,7 +76,7 @@ export const incidentNumber = z
   .transform(referenceIn)
   .optional()
 
-export const refusalsQuery = z.strictObject({ incident: incidentNumber, ...page })
+export const refusalsQuery = z.strictObject({ incident: incidentNumber, format, ...page })
 
 export const alertsQuery = z.strictObject({
   status: z.enum(['open', 'acknowledged', 'resolved']).optional(),
@@ -92,6 +93,7 @@ export const alertsQuery = z.strictObject({
       "Those that this person has, or had when they were resolved: `true` for whoever signed in, a person's id for a key. For a key without those of restricted incidents.",
     )
     .optional(),
+  format,
   ...page,
 })
 

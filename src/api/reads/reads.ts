@@ -9,7 +9,7 @@ import { samePerson } from '../../../machines/rules/person.ts'
 import { ROLES } from '../../../machines/rules/vocabulary.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { DeliveryReads } from '../../engine/notifications/seen.ts'
-import type { AlertFilter, Caller, IncidentFilter, Listed, Reads } from '../../engine/reads.ts'
+import type { AlertFilter, Caller, IncidentFilter, Listed, Page, Reads } from '../../engine/reads.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
 import { alertSeen, itemSeen, namesOthers, refusalSeen, timelineSeen } from '../../engine/views/hidden.ts'
 import type { IncidentView } from '../../engine/views/views.ts'
@@ -17,9 +17,11 @@ import { discloseItems } from '../access/references.ts'
 import { callerOf } from '../authenticate.ts'
 import { invalidQuery, Refused } from '../problems.ts'
 import { RIGHTS } from '../roles.ts'
+import { ALERTS, REFUSALS, TIMELINE } from './columns.ts'
 import { alertsQuery, incidentsQuery, noQuery, pageQuery, queryOf, refusalsQuery, timelineQuery } from './query.ts'
 import { hiddenFor, mustBeReader, mustBeReaderOfAll, readerBehind } from './restricted.ts'
 import { sendList } from './sendList.ts'
+import { sendPageOrTable } from './sendTable.ts'
 import { linesWithDeliveries, type ToldPorts, withTold } from './told.ts'
 
 export interface ReadPorts {
@@ -73,13 +75,23 @@ const listed =
     await sendList(res, await list(reads, key, page, caller))
   }
 
-export const timeline = (ports: ReadPorts): RequestHandler =>
-  listed(ports, timelineQuery, async (reads, key, { order, ...page }, caller) => {
-    const lines = await linesWithDeliveries(ports, key.force, await reads.timeline(key, page, order))
-    if (!lines.items.some(namesOthers)) return lines
-    const hidden = await hiddenFor(reads, caller)
-    return { ...lines, items: lines.items.map((line) => timelineSeen(line, hidden)) }
-  })
+export const timeline =
+  (ports: ReadPorts): RequestHandler =>
+  async (req, res) => {
+    const { engine, reads } = ports
+    const caller = readerOf(res, 'incidents')
+    const { order, ...page } = queryOf(req, timelineQuery)
+    const key = keyOf(req, caller)
+    await incidentOf(engine, key, { req, res, caller })
+    const read = async (asked: Page) => {
+      const lines = await linesWithDeliveries(ports, key.force, await reads.timeline(key, asked, order))
+      if (!lines.items.some(namesOthers)) return lines
+      const hidden = await hiddenFor(reads, caller)
+      return { ...lines, items: lines.items.map((line) => timelineSeen(line, hidden)) }
+    }
+    const name = `timeline-${key.reference.replaceAll(/[^A-Za-z0-9.-]/g, '_')}`
+    await sendPageOrTable(req, res, page, { name, columns: TIMELINE, now: () => reads.now(), read })
+  }
 
 /** What an incident's page shows only the newest of. */
 export const ofIncident =
@@ -119,13 +131,16 @@ export const listAlerts =
   async (req, res) => {
     const { reads } = ports
     const caller = readerOf(res, 'alerts')
-    const { cursor, limit, mine, ...filter } = queryOf(req, alertsQuery)
+    const { cursor, limit, mine, format, ...filter } = queryOf(req, alertsQuery)
     const taker = mine === undefined ? {} : await takenBy(mine, reads, res)
-    const page = await reads.alerts(caller.force, { ...filter, ...taker, openOnly: openOnly(caller) }, { cursor, limit })
-    discloseItems(res, page.items)
-    const told = await withTold(ports, caller.force, page.items)
-    const hidden = await hiddenFor(reads, caller)
-    await sendList(res, { ...page, items: told.map((alert) => alertSeen(alert, hidden)) })
+    const read = async (asked: Page) => {
+      const page = await reads.alerts(caller.force, { ...filter, ...taker, openOnly: openOnly(caller) }, asked)
+      discloseItems(res, page.items)
+      const told = await withTold(ports, caller.force, page.items)
+      const hidden = await hiddenFor(reads, caller)
+      return { ...page, items: told.map((alert) => alertSeen(alert, hidden)) }
+    }
+    await sendPageOrTable(req, res, { cursor, limit, format }, { name: 'alerts', columns: ALERTS, now: () => reads.now(), read })
   }
 
 /** Whose alerts `mine` asks for. Who has the alerts of a restricted incident is told to no key. @throws Refused `invalid-query` */
@@ -153,10 +168,13 @@ export const listRefusals =
   async (req, res) => {
     const caller = readerOf(res, 'refusals')
     const { incident = null, ...page } = queryOf(req, refusalsQuery)
-    const refused = await reads.refusals(caller.force, incident, page)
-    discloseItems(res, refused.items)
-    const hidden = await hiddenFor(reads, caller)
-    await sendList(res, { ...refused, items: refused.items.map((one) => refusalSeen(one, hidden)) })
+    const read = async (asked: Page) => {
+      const refused = await reads.refusals(caller.force, incident, asked)
+      discloseItems(res, refused.items)
+      const hidden = await hiddenFor(reads, caller)
+      return { ...refused, items: refused.items.map((one) => refusalSeen(one, hidden)) }
+    }
+    await sendPageOrTable(req, res, page, { name: 'refusals', columns: REFUSALS, now: () => reads.now(), read })
   }
 
 /** One refusal, with what was sent. */

@@ -1,7 +1,7 @@
 /** What somebody has to look down a list for each day: a page as JSON, or all of it as CSV. */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Request, RequestHandler, Response } from 'express'
+import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import { REGISTER_NAMES, REGISTERS, type RegisterName } from '../../../machines/rules/catalogue/registers.ts'
 import type { Issue } from '../../../machines/rules/issue.ts'
@@ -13,7 +13,6 @@ import { partsOf, type RegisterFilter } from '../../engine/registers/registers.t
 import type { RegisterItem, RestrictedLine } from '../../engine/registers/views.ts'
 import { registerLineSeen } from '../../engine/views/hidden.ts'
 import type { Hidden } from '../../engine/views/readers.ts'
-import { mustSayWhy } from '../access/reason.ts'
 import { discloseItems } from '../access/references.ts'
 import { invalidQuery } from '../problems.ts'
 import { csvLine } from './csv.ts'
@@ -21,6 +20,7 @@ import { format, pageQuery, queryInstant, queryOf } from './query.ts'
 import { nameIn, readerOf } from './reads.ts'
 import { hiddenFor } from './restricted.ts'
 import { sendList } from './sendList.ts'
+import { leavesAsCsv, mostOf, ROWS_AT_ONCE } from './sendTable.ts'
 
 interface RegisterPorts {
   readonly reads: Pick<Reads, 'now' | 'register' | 'restricted'>
@@ -78,22 +78,13 @@ export const register =
       await sendList(res, { register: name, at, items: items.map(lateBy(at)), next } satisfies Answer<typeof answered>)
       return
     }
-    const most = req.query.limit === undefined ? Number.POSITIVE_INFINITY : page.limit
+    const most = mostOf(req, page)
     const first = { ...page, limit: Math.min(most, ROWS_AT_ONCE) }
     // Read before anything is answered, so that what is wrong with the question can be said.
     const lines = csvOf(name, at, read, await read(first), most)
     res.type('text/csv').attachment(`${name}-${at.slice(0, 10)}.csv`)
     await pipeline(Readable.from(lines), res)
   }
-
-/** Whether a table is asked for. It leaves as a file, so whoever asks says why. @throws Refused `reason-required` */
-export function leavesAsCsv(req: Request, res: Response, wanted: z.output<typeof format>): boolean {
-  const isCsv = wanted === undefined ? req.accepts(['json', 'text/csv']) === 'text/csv' : wanted === 'csv'
-  if (!isCsv) return false
-  res.locals.leaves = true
-  mustSayWhy(res, 'A table that leaves as a file')
-  return true
-}
 
 /**
  * A cursor names the line that it follows, so a page ends with a line that its reader may see. Where a whole page may not be seen, it is
@@ -133,8 +124,6 @@ const isSeenBy =
   ({ incident }: Line): boolean =>
     !hidden.has(incident)
 
-/** As many lines as are in memory at a time. */
-const ROWS_AT_ONCE = 500
 /** What moves while it is written comes again at the end. Of so many lines it is known that they stand in the table: 100 bytes each. */
 const REMEMBERED = 100_000
 const COLUMNS = ['incident', 'kind', 'name', 'state', 'dueAt', 'deadline', 'late', 'priority', 'riskGrade'] as const

@@ -18,19 +18,21 @@ const drafts = new WeakMap()
 /** @param {HTMLFormElement} form */
 export const draftOf = (form) => drafts.get(form)
 
-/** @param {ParentNode} root */
-export function keepDrafts(root) {
+/** Makes a form anew on the server; false where it did not. @typedef {(form: HTMLFormElement, fields: [string, string][]) => Promise<boolean>} Refill */
+
+/** @param {ParentNode} root @param {Refill} refill */
+export function keepDrafts(root, refill) {
   for (const element of root.querySelectorAll('form[data-draft]')) {
     const form = /** @type {HTMLFormElement} */ (element)
     if (drafts.has(form)) continue
-    const draft = createDraft(form)
+    const draft = createDraft(form, refill)
     drafts.set(form, draft)
     draft.find()
   }
 }
 
-/** @param {HTMLFormElement} first */
-function createDraft(first) {
+/** @param {HTMLFormElement} first @param {Refill} refill */
+function createDraft(first, refill) {
   let form = first
   const path = `/v1/drafts/${(form.dataset.draft ?? '').split('/').map(encodeURIComponent).join('/')}`
   /** The text that what is on the page goes on from. @type {string | null} */
@@ -64,7 +66,7 @@ function createDraft(first) {
     const text = written(form)
     if (isOver || isAsking || text === saved || isGone()) return
     const body = JSON.stringify({ fields: fieldsOf(form), since })
-    const answer = await ask('PUT', path, body, keepalive)
+    const answer = await ask('PUT', form, path, body, keepalive)
     if (answer?.status === 409) return newer((await answer.json()).draft)
     if (!answer?.ok) {
       said.textContent = 'The draft could not be kept: what you write is on this page alone. Trying again.'
@@ -104,13 +106,17 @@ function createDraft(first) {
   }
 
   /** The text that is here stays readable until the form is sent. @param {Kept} kept */
-  function take(kept) {
+  async function take(kept) {
     const mine = fieldsOf(form)
     const isLost = Object.keys(mine).some((name) => isText(mine[name]) && String(mine[name]) !== String(kept.fields[name] ?? ''))
+    const wasDirty = form.dataset.dirty !== undefined
+    const isWhole =
+      hasAll(form, kept.fields) || (form.dataset.refills !== undefined && (await refill(form, entries(kept.fields))))
     fillIn(form, kept.fields)
     chosen(kept)
-    saved = written(form)
-    if (isLost && form.dataset.dirty !== undefined) fill(found, el('p', {}, 'What was here before:'), textsOf(mine))
+    saved = isWhole ? written(form) : ''
+    if (!isWhole) fill(found, el('p', {}, 'Not all of it has a place in this form. What was kept:'), textsOf(kept.fields))
+    if (isLost && wasDirty) found.append(el('p', {}, 'What was here before:'), textsOf(mine))
     form.dataset.dirty = ''
   }
 
@@ -137,7 +143,7 @@ function createDraft(first) {
   return {
     /** Offers what was kept before. */
     async find() {
-      const answer = await ask('GET', path)
+      const answer = await ask('GET', form, path)
       if (!answer?.ok) return
       const kept = /** @type {Kept} */ (await answer.json())
       if (kept.savedAt === null || isOver) return
@@ -150,7 +156,7 @@ function createDraft(first) {
       isOver = true
       clearTimeout(timer)
       await saving
-      if (since !== null) await ask('DELETE', `${path}?since=${encodeURIComponent(since)}`)
+      if (since !== null) await ask('DELETE', form, `${path}?since=${encodeURIComponent(since)}`)
     },
     /** @param {HTMLFormElement} next the same form, as the server sent it again */
     moveTo(next) {
@@ -163,9 +169,12 @@ function createDraft(first) {
   }
 }
 
-/** @param {string} method @param {string} path @param {string} [body] */
-async function ask(method, path, body, keepalive = false) {
+/** @param {string} method @param {HTMLFormElement} form @param {string} path @param {string} [body] */
+async function ask(method, form, path, body, keepalive = false) {
   const headers = new Headers(unattended())
+  const { header, reason } = /** @type {Record<string, unknown>} */ (Object.fromEntries(new FormData(form)))
+  // Why somebody reads a restricted incident.
+  if (header && reason) headers.set(String(header), encodeURIComponent(String(reason)))
   if (body !== undefined) headers.set('content-type', 'application/json')
   if (method !== 'GET') headers.set('x-csrf-token', csrf())
   const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
@@ -212,8 +221,27 @@ function fillIn(form, fields) {
     const texts = left.get(field.name) ?? []
     if (field.type === 'radio' || field.type === 'checkbox') field.checked = texts.includes(field.value)
     else field.value = texts.shift() ?? ''
+    // What was written must not stay in a closed part.
+    const isFilled = field.type === 'radio' || field.type === 'checkbox' ? field.checked : isText(field.value)
+    if (isFilled) field.closest('details')?.setAttribute('open', '')
   }
   form.dispatchEvent(new Event('change', { bubbles: true }))
+}
+
+/** @param {Record<string, string | string[]>} fields @returns {[string, string][]} */
+const entries = (fields) => Object.entries(fields).flatMap(([name, value]) => [value].flat().map((text) => pair(name, text)))
+
+/** @param {string} name @param {string} text @returns {[string, string]} */
+const pair = (name, text) => [name, text]
+
+/** Whether the form has a field for everything: a row that was added has none on a new page. @param {HTMLFormElement} form
+ * @param {Record<string, string | string[]>} fields */
+function hasAll(form, fields) {
+  const names = new Set([
+    ...new FormData(form).keys(),
+    ...[...form.querySelectorAll('[name]')].map((field) => field.getAttribute('name')),
+  ])
+  return Object.keys(fields).every((name) => names.has(name) || !isText(fields[name]))
 }
 
 /** @param {string | string[] | undefined} value */

@@ -5,7 +5,7 @@
 
 import { el, fill } from './dom.js'
 import { draftOf } from './drafts.js'
-import { fetchPage, NoAnswer } from './markup.js'
+import { fetchPage, NoAnswer, pageOf } from './markup.js'
 import { isGone } from './session.js'
 
 /** @typedef {{enhance: (root: ParentNode) => void}} Page */
@@ -60,7 +60,7 @@ function post(form, submitter) {
 }
 
 /** @param {HTMLFormElement} form @param {Awaited<ReturnType<typeof fetchPage>>} found @param {Page} page */
-async function take(form, { answer, page: shown }, page) {
+async function take(form, { answer, text }, page) {
   if (answer.status >= NOT_KNOWN_FROM) throw new NoAnswer(String(answer.status))
   const to = answer.headers.get('x-go-to') ?? (answer.redirected ? answer.url : null)
   if (to !== null) {
@@ -68,6 +68,7 @@ async function take(form, { answer, page: shown }, page) {
     await draftOf(form)?.recorded()
     return go(to)
   }
+  const shown = pageOf(text)
   const main = shown.querySelector('main')
   const isRefusal = !answer.ok
   // A page that says what failed would take away what was written: its words are put beside the form instead.
@@ -85,6 +86,28 @@ function go(to) {
   if (isHere && there.hash !== '') location.reload()
 }
 
+/**
+ * The server makes the form anew with what was kept: it has the rows and answers that this form does not. Only for forms that say with
+ * `data-refills` that the button `add` records nothing.
+ * @param {HTMLFormElement} form @param {[string, string][]} fields @param {Page} page @returns {Promise<boolean>} whether it did
+ */
+export async function refill(form, fields, page) {
+  const hidden = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('input[type=hidden]')])
+  const own = new Set(hidden.map(({ name }) => name))
+  const body = new URLSearchParams(hidden.map(({ name, value }) => [name, value]))
+  for (const [name, text] of fields) if (!own.has(name)) body.append(name, text)
+  body.append('add', '')
+  try {
+    const { answer, page: shown } = await fetchPage(form.action, { method: 'POST', body, headers: { 'x-sent-by': 'island' } })
+    if (!answer.ok || shown.querySelector('main form[data-refills]') === null) return false
+    replace(form, shown, page)
+    return true
+  } catch (error) {
+    if (error instanceof NoAnswer) return false
+    throw error
+  }
+}
+
 /** @param {HTMLFormElement} form @param {Document} shown @param {Page} page */
 function replace(form, shown, page) {
   const main = document.querySelector('main')
@@ -98,8 +121,11 @@ function replace(form, shown, page) {
       document.head.append(document.importNode(style))
   }
   document.title = shown.title
+  const others = [...main.querySelectorAll('form[data-draft]')].filter((other) => other !== form)
   main.replaceChildren(...[...newer.childNodes].map((node) => document.importNode(node, true)))
-  const next = /** @type {HTMLFormElement | null} */ (main.querySelector(`form[data-sent]`))
+  // What is being written in other forms stays.
+  for (const other of others) formOf(main, other)?.replaceWith(other)
+  const next = /** @type {HTMLFormElement | null} */ (formOf(main, form) ?? main.querySelector('form[data-sent]'))
   if (next !== null) {
     // What was refused is still not sent.
     next.dataset.dirty = ''
@@ -113,9 +139,18 @@ function replace(form, shown, page) {
   summary.focus()
 }
 
+/** The form in `root` that keeps the same draft. @param {ParentNode} root @param {Element} form */
+function formOf(root, form) {
+  const draft = form.getAttribute('data-draft')
+  return draft === null ? null : root.querySelector(`form[data-draft="${CSS.escape(draft)}"]`)
+}
+
+const SUMMARY = '.govuk-error-summary'
+
 /** @param {Document} shown @param {number} status @returns {string} */
 function wordsIn(shown, status) {
-  const [title, detail] = ['h1', 'h1 + p'].map((place) => shown.querySelector(`main ${place}`)?.textContent?.trim() ?? '')
+  const places = shown.querySelector(`main ${SUMMARY}`) ? [`${SUMMARY}__title`, `${SUMMARY}__body p`] : ['h1', 'h1 + p']
+  const [title, detail] = places.map((place) => shown.querySelector(`main ${place}`)?.textContent?.trim() ?? '')
   return title ? `Not sent. ${title}. ${detail}` : `Not sent. The server answered ${status}.`
 }
 

@@ -3,9 +3,10 @@
  * of the page's own, under the same filter, and changed in place where it differs. The answer has elements with the ids of those that it
  * renews, or else only what is inside the element. With `data-incident` it is fetched for changes of that incident alone.
  */
-import { fetchPage, NoAnswer } from './markup.js'
+import { fetchPage, NoAnswer, pageOf } from './markup.js'
 import { morph } from './morph.js'
 import { trouble, works } from './pulse.js'
+import { readOnce } from './shared.js'
 
 /** Changes that come together are read together. */
 const TOGETHER_MS = 30
@@ -24,6 +25,8 @@ let isPressed = false
 export function createList({ onRead, onBehind, onSwapped }) {
   let isReading = false
   let isAsked = false
+  /** The last change of the stream that asked; null where something else asked. @type {string | null} */
+  let change = null
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let soon
 
@@ -33,9 +36,10 @@ export function createList({ onRead, onBehind, onSwapped }) {
     if (isReading || document.hidden) return
     isReading = true
     isAsked = false
+    const upTo = change
     const began = performance.now()
     const addresses = new Set(parts().map(({ dataset }) => dataset.fragment ?? ''))
-    const found = await Promise.all([...addresses].map(readPart)).finally(() => {
+    const found = await Promise.all([...addresses].map((address) => readPart(address, upTo))).finally(() => {
       isReading = false
     })
     if (found.every(Boolean)) onRead()
@@ -46,22 +50,47 @@ export function createList({ onRead, onBehind, onSwapped }) {
   const shows = (incident) =>
     parts().some(({ dataset }) => incident === null || dataset.incident === undefined || dataset.incident === incident)
 
-  /** @param {string} address */
-  async function readPart(address) {
+  /** @param {string} address @param {string | null} upTo */
+  async function readPart(address, upTo) {
+    let isRead = false
+    const read = async () => {
+      const { answer, text, isAnother } = await fetchPage(address)
+      if (isAnother || answer.status === 401) return null
+      if (!answer.ok) {
+        refused(answer.status)
+        return null
+      }
+      await show(address, text)
+      isRead = true
+      return text
+    }
     try {
-      const { answer, page, isAnother } = await fetchPage(address)
-      if (isAnother || answer.status === 401) return false
-      if (!answer.ok) return refused(answer.status)
-      await released()
-      for (const part of parts().filter(({ dataset }) => dataset.fragment === address)) swap(part, page.body)
-      works('list')
-      onSwapped()
-      return true
+      // Each read of an incident is in the log of reads.
+      const isShared = parts().every(({ dataset }) => dataset.fragment !== address || dataset.incident === undefined)
+      const told = isShared ? await readOnce(address, upTo, read) : void (await read())
+      if (told) await show(address, told)
+      return isRead || Boolean(told)
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error
       trouble('list', 'The list could not be read: it is old.')
       return false
     }
+  }
+
+  /** @param {string} address @param {string} text */
+  async function show(address, text) {
+    await released()
+    const page = pageOf(text)
+    for (const part of parts().filter(({ dataset }) => dataset.fragment === address)) swap(part, page.body)
+    works('list')
+    onSwapped()
+  }
+
+  /** @param {string | null} id */
+  function ask(id) {
+    // What no change of the stream asked for, no answer of another tab can be known to hold.
+    change = isAsked && change === null ? null : id
+    readSoon()
   }
 
   function readSoon(afterMs = TOGETHER_MS) {
@@ -70,7 +99,7 @@ export function createList({ onRead, onBehind, onSwapped }) {
   }
 
   // An incident is read when it changes: each read of it is in the log of reads.
-  if (parts().some(({ dataset }) => dataset.incident === undefined)) setInterval(() => readSoon(), ANYWAY_MS)
+  if (parts().some(({ dataset }) => dataset.incident === undefined)) setInterval(() => ask(null), ANYWAY_MS)
   document.addEventListener('visibilitychange', () => {
     if (!isAsked || document.hidden) return
     onBehind()
@@ -79,9 +108,9 @@ export function createList({ onRead, onBehind, onSwapped }) {
   return {
     /** Whether this page has anything that changes. */
     isThere: parts().length > 0,
-    /** @param {string | null} incident that changed; null where anything may have */
-    readSoon: (incident) => {
-      if (shows(incident)) readSoon()
+    /** @param {string | null} incident that changed; null where anything may have @param {string | null} [id] of the change */
+    readSoon: (incident, id = null) => {
+      if (shows(incident)) ask(id)
     },
   }
 }
@@ -92,7 +121,6 @@ const parts = () => [...document.querySelectorAll('[data-fragment]')].map((part)
 /** @param {number} status */
 function refused(status) {
   trouble('list', `The list could not be read: it is old. The server answered ${status}.`)
-  return false
 }
 
 /** @param {HTMLElement} part @param {HTMLElement} answer */

@@ -6,13 +6,14 @@ import { heardAlert, heardItem, offerAlarm } from './alarm.js'
 import { tickClocks } from './clocks.js'
 import { el } from './dom.js'
 import { keepDrafts } from './drafts.js'
-import { followErrors, watchForms } from './forms.js'
+import { followErrors, refill, watchForms } from './forms.js'
 import { watchIdle } from './idle.js'
 import { createList, watchPointer } from './list.js'
 import { heardOf } from './news.js'
 import * as pulse from './pulse.js'
 import { watchServer } from './server.js'
 import { beginSession, checkSession } from './session.js'
+import { heardId } from './shared.js'
 import { showStopped, wind } from './stopped.js'
 import { share } from './tabs.js'
 import { madeAt } from './time.js'
@@ -58,9 +59,10 @@ const listener = {
     readAgain()
   },
   /** @param {import('./stream.js').Frame} frame */
-  onFrame({ event, data }) {
+  onFrame({ id, event, data }) {
     const item = JSON.parse(data)
-    list.readSoon(item.incident)
+    heardId(id)
+    list.readSoon(item.incident, id)
     if (event === 'incident') {
       heardItem(item)
       heardOf(item.incident)
@@ -106,7 +108,7 @@ function tick() {
 /** @param {ParentNode} root */
 function enhance(root) {
   followErrors(root)
-  keepDrafts(root)
+  keepDrafts(root, (form, fields) => refill(form, fields, { enhance }))
   tickClocks()
 }
 

@@ -18,7 +18,7 @@ export class NoAnswer extends Error {}
 /**
  * @param {string} address of this server
  * @param {RequestInit} [init]
- * @returns {Promise<{answer: Response, page: Document, isAnother: boolean}>} an empty page where the answer is no page; `isAnother`: it is
+ * @returns {Promise<{answer: Response, text: string, isAnother: boolean}>} an empty text where the answer is no page; `isAnother`: it is
  *   made for another session
  * @throws {NoAnswer}
  */
@@ -32,11 +32,11 @@ export async function fetchPage(address, { headers, ...init } = {}) {
     heardTime(answer.headers.get('date'))
     const isAnother = heardSession(answer)
     const isPage = answer.headers.get('content-type')?.startsWith('text/html') ?? false
-    return { answer, page: parsed(isPage ? await answer.text() : ''), isAnother }
+    return { answer, text: isPage ? await answer.text() : '', isAnother }
   } catch (error) {
     throw new NoAnswer(String(error))
   }
 }
 
-/** @param {string} text */
-const parsed = (text) => new DOMParser().parseFromString(policy?.createHTML(text) ?? text, 'text/html')
+/** @param {string} text that this server answered @returns {Document} */
+export const pageOf = (text) => new DOMParser().parseFromString(policy?.createHTML(text) ?? text, 'text/html')

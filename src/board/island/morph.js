@@ -43,7 +43,7 @@ function morphChildren(from, to) {
 
 /** @param {Node} from @param {Node} to */
 function morphNode(from, to) {
-  if (from.isEqualNode(to)) return
+  if (isSameVersion(from, to) || from.isEqualNode(to)) return
   if (!(from instanceof Element) || !(to instanceof Element)) {
     from.nodeValue = to.nodeValue
     return
@@ -56,6 +56,10 @@ function morphNode(from, to) {
   if (from instanceof HTMLInputElement && from.type === 'hidden') from.value = to.getAttribute('value') ?? ''
   morphChildren(from, to)
 }
+
+/** What the server gave the same `data-v` says the same. @param {Node} from @param {Node} to */
+const isSameVersion = (from, to) =>
+  from instanceof HTMLElement && to instanceof Element && 'v' in from.dataset && from.dataset.v === to.getAttribute('data-v')
 
 /** Attributes that the reader sets, and not the server. @param {Element} element @param {string} name */
 const isOwn = (element, name) => name === 'open' && element.nodeName === 'DETAILS'

@@ -179,17 +179,6 @@ export const INVESTIGATION_STATES: Readonly<Record<string, string>> = {
   outcome: 'has an outcome',
 }
 
-/** Beside the banner of what was just recorded: what the record noted about it. */
-export const WARNING_WORDS: Readonly<Record<string, string>> = {
-  'reassessment-doubtful': 'A second person has to read this reassessment: it may explain the delay and not assess the risk.',
-  'demand-still-open': 'A demand is still open: something came while you were writing.',
-  'lowering-waits': 'All of it counts, but the lower grade waits for a second person.',
-  'situation-contradicts': 'Some answers about the situation contradict each other.',
-  'location-unknown': 'Nobody knows yet where help is needed.',
-  'telephone-unknown': 'No telephone number is recorded.',
-}
-export const NOTED = 'The record noted something about it: read its line under “What happened”.'
-
 export const DONE = {
   title: 'Recorded',
   unknown: 'It is recorded.',
@@ -209,6 +198,7 @@ export type Filter = keyof typeof FILTERS
 
 export const RESTRICTED = {
   says: 'This incident is restricted: its content is shown to the people who are named for it.',
+  taken: 'What you sent has arrived. To see what has become of it, say why you read the incident.',
   ask: 'Ask a force incident manager who may read it.',
   reader: 'You are named to read it. Say why you read it: the access log keeps your reason, for the auditors.',
   glass:

@@ -1,13 +1,8 @@
 /** Text of a page: words, and among them times and links, which the view marks up. Made where the time is known, so that a test reads it. */
-import { type Clock, lengthOf, shortTime } from '../../frame/times.ts'
+import type { Piece, Text } from '../../frame/said.ts'
+import { type Clock, lengthOf, shortTime, untilWords } from '../../frame/times.ts'
 
-export type Piece =
-  | string
-  /** `live`: how long since, or until, the instant; a page that lives counts on. */
-  | { readonly text: string; readonly datetime: string; readonly live?: 'since' | 'until' }
-  | { readonly text: string; readonly href: string }
-  | { readonly text: string; readonly strong: true }
-export type Text = readonly Piece[]
+export type { Text }
 
 type Part = Piece | Text | number | null
 
@@ -39,8 +34,8 @@ export interface Times {
   at(instant: string): Piece
   /** `45 min`: how long ago. */
   since(instant: string): Piece
-  /** `12 min left` or `4 min overdue`. */
-  left(instant: string): Piece
+  /** `in 12 min` or `4 min overdue`. */
+  until(instant: string): Piece
   isPast(instant: string): boolean
 }
 
@@ -51,11 +46,7 @@ export function timesOf(clock: Clock): Times {
     now,
     at: (instant) => ({ text: shortTime(instant, clock), datetime: instant }),
     since: (instant) => ({ text: lengthOf(ago(instant)), datetime: instant, live: 'since' }),
-    left: (instant) => {
-      const late = ago(instant)
-      const text = late >= 0 ? `${lengthOf(late)} overdue` : `${lengthOf(-late)} left`
-      return { text, datetime: instant, live: 'until' }
-    },
+    until: (instant) => ({ text: untilWords(-ago(instant)), datetime: instant, live: 'until' }),
     isPast: (instant) => ago(instant) >= 0,
   }
 }

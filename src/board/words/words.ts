@@ -76,3 +76,11 @@ export function clockWords({ machine = '', deadline = '' }: { readonly machine?:
   if (kind === 'duties') return `${words(name.replace('/', ' '))}${deadline === 'climb' ? ', next level' : ''}`
   return kind === 'demands' ? `${words(deadline)} to ${name}` : words(deadline)
 }
+
+/** `a`, `a and b`, `a, b and c`. */
+export const inWords = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+
+/** `1 alert`, `3 alerts`. */
+export const counted = (count: number, one: string, several = `${one}s`): string =>
+  `${count.toLocaleString('en-GB')} ${count === 1 ? one : several}`

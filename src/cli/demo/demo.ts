@@ -15,6 +15,11 @@ const FORCE = 'demo'
 /** The same evening each time. */
 const SEED = 412
 
+const WAITS = 'a victim has waited for three hours and twice somebody wrote down why'
+const WELCOME = `The night is on record. Sign in as sup-1: ${WAITS}. fim-1 decides on a lower grade, pc-1 owes a DASH, ch-1 has a caller to grade.\n\n`
+const welcomeWithKey = (key: string): string =>
+  `The night is on record: ${WAITS}. Sign in to the board with this key of a supervisor:\n\n  ${key}\n\n`
+
 /** The record holds incidents that were not played. */
 class RealRecord extends Error {
   readonly code = 'real-record'
@@ -55,12 +60,8 @@ export async function startDemo(options: {
   // Every wait and every request of the play listens to it.
   setMaxListeners(0, stopping.signal)
   const poster = createPoster({ base, keys, signal: stopping.signal, log })
-  const evening = playEvening({ poster, seed: SEED, signal: stopping.signal, log })
-  process.stdout.write(
-    keyFile === null
-      ? `A played evening is running. Sign in to the board with this key of a supervisor:\n\n  ${keys.supervisor}\n\n`
-      : `A played evening is running. Sign in to the board with the key of "supervisor" in ${keyFile}\n\n`,
-  )
+  const welcome = (): unknown => process.stdout.write(keyFile === null ? welcomeWithKey(keys.supervisor) : WELCOME)
+  const evening = playEvening({ poster, seed: SEED, signal: stopping.signal, log, entered: welcome })
   return async () => {
     stopping.abort()
     await evening

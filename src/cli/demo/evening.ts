@@ -1,7 +1,10 @@
 /** An evening in a control room: incidents come in, one after another, until somebody stops it. */
 import type { Logger } from 'pino'
+import type { IncidentItem, RestrictedItem } from '../../engine/views/views.ts'
 import { type Chance, chanceFrom } from './chance.ts'
 import { finish } from './finish.ts'
+import { enterNight } from './night.ts'
+import { referenceAt } from './nightSayings.ts'
 import type { Poster } from './poster.ts'
 import { playIncident } from './story.ts'
 
@@ -15,8 +18,10 @@ export async function playEvening(options: {
   readonly seed: number
   readonly signal: AbortSignal
   readonly log: Logger
+  /** Called once what the demo opens on is on record. */
+  readonly entered: () => void
 }): Promise<void> {
-  const { poster, seed, signal, log } = options
+  const { poster, seed, signal, log, entered } = options
   const chance = chanceFrom(seed)
   const running = new Set<Promise<void>>()
 
@@ -30,7 +35,11 @@ export async function playEvening(options: {
   }
 
   try {
-    for (const { incident } of await poster.openIncidents()) run(incident, () => leftOver(poster, incident, chance.fork()))
+    for (const item of await poster.openIncidents()) run(item.incident, () => leftOver(poster, item, chance.fork()))
+    await enterNight(poster, log).catch((error: unknown) => {
+      if (!signal.aborted) log.warn({ reason: String(error) }, 'the demo left the night it opens on')
+    })
+    entered()
     for (;;) {
       if (running.size < MOST_AT_ONCE) {
         const incident = referenceAt(new Date())
@@ -44,16 +53,14 @@ export async function playEvening(options: {
   await Promise.all(running)
 }
 
+const LIFTED = { by: { id: 'fim-1', role: 'force-incident-manager' }, reason: 'The evening before is over.' }
+
 /** Ends what an earlier evening left open; otherwise that would lead the list for ever. */
-async function leftOver(poster: Poster, incident: string, chance: Chance): Promise<void> {
+async function leftOver(poster: Poster, item: IncidentItem | RestrictedItem, chance: Chance): Promise<void> {
+  const { incident } = item
+  if ('restricted' in item) await poster.post('supervisor', incident, 'incident.unrestricted', LIFTED)
   await poster.wait(chance.between(1, 30))
   await finish(poster, incident, chance)
-}
-
-/** `DM-20261123-031207`: at most one a second, and never one of an earlier evening. */
-const referenceAt = (now: Date): string => {
-  const [day, time] = now.toISOString().slice(0, 19).split('T')
-  return `DM-${day?.replaceAll('-', '')}-${time?.replaceAll(':', '')}`
 }
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')

@@ -5,15 +5,20 @@ import type { Logger } from 'pino'
 import { type EventName, typeOf } from '../../../machines/rules/events.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import type { Listed } from '../../engine/reads.ts'
-import type { IncidentItem, IncidentView, TimelineItem } from '../../engine/views/views.ts'
+import type { IncidentItem, IncidentView, RestrictedItem, TimelineItem } from '../../engine/views/views.ts'
 import type { RoleKeys } from '../record/keyFile.ts'
 
 export interface Poster {
-  /** @returns whether it was recorded; a refusal is part of the play. */
-  post(role: Role, incident: string, name: EventName, data: object): Promise<boolean>
+  /**
+   * @param at when it happened, in ms; now, where it is left out.
+   * @returns whether it was recorded; a refusal is part of the play.
+   */
+  post(role: Role, incident: string, name: EventName, data: object, at?: number): Promise<boolean>
+  /** Any other POST. @returns whether it was done. */
+  send(role: Role, path: string, body: object): Promise<boolean>
   view(incident: string): Promise<IncidentView | null>
   firstLine(incident: string): Promise<TimelineItem | null>
-  openIncidents(): Promise<readonly IncidentItem[]>
+  openIncidents(): Promise<readonly (IncidentItem | RestrictedItem)[]>
   /** @throws when the play is stopped meanwhile. */
   wait(seconds: number): Promise<void>
 }
@@ -40,7 +45,7 @@ export function createPoster(options: {
   const pathOf = (incident: string): string => `/v1/incidents/${encodeURIComponent(incident)}`
 
   return {
-    async post(role, incident, name, data) {
+    async post(role, incident, name, data, at = Date.now()) {
       const answer = await call('/v1/events', role, {
         method: 'POST',
         headers: { 'content-type': 'application/cloudevents+json' },
@@ -50,7 +55,7 @@ export function createPoster(options: {
           source: 'urn:reassess:demo',
           type: typeOf(name),
           subject: incident,
-          time: new Date().toISOString(),
+          time: new Date(at).toISOString(),
           data,
         }),
       })
@@ -58,9 +63,20 @@ export function createPoster(options: {
       if (!answer.ok) log.debug({ incident, event: name, status: answer.status }, 'the demo was refused')
       return answer.ok
     },
+    async send(role, path, body) {
+      const answer = await call(path, role, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+      await answer.body?.cancel()
+      if (!answer.ok) log.debug({ path, status: answer.status }, 'the demo was refused')
+      return answer.ok
+    },
     view: (incident) => read(pathOf(incident)),
     firstLine: async (incident) => (await read<Listed<TimelineItem>>(`${pathOf(incident)}/timeline?limit=1`))?.items[0] ?? null,
-    openIncidents: async () => (await read<Listed<IncidentItem>>('/v1/incidents?state=closure.open&limit=500'))?.items ?? [],
+    openIncidents: async () =>
+      (await read<Listed<IncidentItem | RestrictedItem>>('/v1/incidents?state=closure.open&limit=500'))?.items ?? [],
     wait: (seconds) => sleep(seconds * 1000, undefined, { signal }),
   }
 }

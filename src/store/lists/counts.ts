@@ -61,6 +61,13 @@ const DEAD = (openOnly: boolean): string => `
    where d.force = $1 and d.status = 'dead' ${openOnly ? 'and c.closed is not true' : ''}`
 const waits = (kind: string): string =>
   `select 1 from reassess.registers r where r.force = $1 and r.kind = '${kind}' and r.state = 'waiting'`
+/** `$2` is who reads; null for a key. What they made or approved waits for others, and a count would tell them that it was drawn. */
+const TO_READ = `
+  select 1 from reassess.registers r
+    left join reassess.contents s on s.case_id = r.case_id and s.sequence = r.name::integer
+   where r.force = $1 and r.kind = '${READING}' and r.state = 'waiting'
+     and ($2::text is null or (s.content::json #>> '{assessor,id}' is distinct from $2
+                               and s.content::json #>> '{decision,approvedBy,id}' is distinct from $2))`
 const LEFT = `
   select 1 from reassess.handovers h join reassess.handover_items i on i.handover = h.id and i.accepted_at is null and i.settled_at is null
    where h.force = $1 and h.done_at is null`
@@ -70,7 +77,7 @@ const besides = ({ openOnly, alerts, samples }: Counting): readonly string[] => 
   ...(samples
     ? [
         upTo('approvals', waits(ASKED)),
-        upTo('reassessments', waits(READING)),
+        upTo('reassessments', TO_READ),
         upTo('handovers', 'select 1 from reassess.handovers h where h.force = $1 and h.done_at is null'),
         upTo('items', LEFT),
       ]
@@ -83,7 +90,9 @@ export async function countsOf(database: Database, force: string, counting: Coun
   const parts = besides(counting)
   const [groups, beside] = await Promise.all([
     database.query<Group>({ text }, values),
-    parts.length === 0 ? [] : database.query<Beside>({ text: parts.join(' union all ') }, [force]),
+    parts.length === 0
+      ? []
+      : database.query<Beside>({ text: parts.join(' union all ') }, counting.samples ? [force, asked.mine?.id ?? null] : [force]),
   ])
   const found = groups.flatMap((group) => (group.attention === null ? [] : { ...group, attention: group.attention }))
   const sum = (fits: (group: (typeof found)[number]) => boolean): number =>

@@ -49,6 +49,11 @@ describe('of an incident', () => {
     ['somebody took it over since', { taken: [had('sup-2')] }, 'sup-2 took WK-1 over after you, and has it now.'],
     ['it came back since', { open: 2 }, 'Nobody has WK-1 now: its alerts came back. Take it again.'],
     ['it ended since', {}, 'WK-1 has no alert any more.'],
+    [
+      'of a restricted incident nobody else is told who has it',
+      { taken: [alert({ status: 'acknowledged' })] },
+      'The alerts of WK-1 are taken. By whom, is told to readers of this restricted incident only.',
+    ],
     ['they still have some', { ...mine, did: 'released' }, 'You still have 1 alert of WK-1.'],
     ['an address that says nothing known', { did: 'won' }, null],
   ])('%s', (_, told, words) => expect(said(told)).toBe(words))

@@ -123,6 +123,11 @@ describe('a form of the board', () => {
     const { warnings } = JSON.parse(Buffer.from(told, 'base64url').toString()) as { warnings: string[] }
     expect(warnings.length).toBeGreaterThan(2)
     expect(warnings.join(' ')).not.toMatch(/\/data|uk\.police/)
+    const shown = await room.get(right.to ?? '', { cookie: `${room.cookie}; __Host-told=${told}` })
+    expect(shown.html).toContain('data-kind="done"')
+    expect(shown.html).toContain(warnings[0])
+    // Told once.
+    expect(shown.headers.get('set-cookie')).toContain('__Host-told=;')
   })
 
   it('offers the grades of the policy, and the open demands by why they are open', async () => {

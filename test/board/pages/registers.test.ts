@@ -19,7 +19,7 @@ const LINE = {
 it('says how long a line is overdue or has left, by the clock of the record', () => {
   const [late, soon] = rowsOf([LINE, { ...LINE, dueAt: '2026-11-20T21:12:30.000Z', late: false }], AT)
   expect([late?.due?.left, late?.due?.isLate]).toEqual(['1 h 5 min overdue', true])
-  expect([soon?.due?.left, soon?.due?.isLate]).toEqual(['12 min left', false])
+  expect([soon?.due?.left, soon?.due?.isLate]).toEqual(['in 12 min', false])
 })
 
 it('says what is known in words, and leaves out what is not', () => {

@@ -1,6 +1,8 @@
 /** A row of the wall in words, from what the API tells of an incident. */
-import { type Item, type Restricted, rowOf } from '../../../src/board/pages/wall/row.ts'
-import { plainText, type Sentence } from '../../../src/board/words/sentence.ts'
+
+import type { Item, Restricted } from '../../../src/board/pages/wall/item.ts'
+import { rowOf } from '../../../src/board/pages/wall/row.ts'
+import { spoken, type Text } from '../../../src/board/words/text.ts'
 
 /** Thursday 19 November 2026, 21:20 in London. */
 const clock = { zone: 'Europe/London', now: () => Date.parse('2026-11-19T21:20:00.000Z') }
@@ -44,7 +46,7 @@ const demanded = (told: Partial<Item['demands'][number]> = {}): Partial<Item> =>
   attention: ['demanded'],
   demands: [demand(told)],
 })
-const texts = (sentences: readonly Sentence[]): string[] => sentences.map(plainText)
+const texts = (sentences: readonly Text[]): string[] => sentences.map(spoken)
 const row = (told: Partial<Item> = {}) => rowOf(item(told), sup1, clock)
 
 describe('why', () => {
@@ -133,7 +135,7 @@ describe('why', () => {
 describe('how long she has waited', () => {
   const waits = (told: Partial<Item>) => {
     const { wait, target } = row(told)
-    return [plainText(wait ?? []), plainText(target ?? [])]
+    return [spoken(wait ?? []), spoken(target ?? [])]
   }
   it.each<[string, Partial<Item>, string[]]>([
     [
@@ -180,8 +182,8 @@ describe('what nobody knows', () => {
     ])
   })
   it('says when the risk was assessed last', () => {
-    expect(plainText(row().assessed ?? [])).toBe('Risk last assessed 3 h 15 min ago, at 18:05.')
-    expect(plainText(row({ lastAssessedAt: null }).assessed ?? [])).toBe('Nobody has assessed the risk yet.')
+    expect(spoken(row().assessed ?? [])).toBe('Risk last assessed 3 h 15 min ago, at 18:05.')
+    expect(spoken(row({ lastAssessedAt: null }).assessed ?? [])).toBe('Nobody has assessed the risk yet.')
   })
   it('is everything where nobody has said anything of it', () => {
     const { unknownSince: _, ...said } = risk
@@ -258,6 +260,6 @@ it('says of a restricted incident what is asked of it, and that nothing else is 
 it('reads a line that an earlier release wrote, and says less of it', () => {
   const { waiting: _, alerts: __, lastAssessedAt: ___, area: ____, ...old } = item()
   const { wait, has, unknown } = rowOf(old, sup1, clock)
-  expect(plainText(wait ?? [])).toBe('Waited 3 h 20 min since the report at 18:00.')
+  expect(spoken(wait ?? [])).toBe('Waited 3 h 20 min since the report at 18:00.')
   expect([...texts(has), ...texts(unknown)]).toEqual(['Who has it is not told here.'])
 })

@@ -3,6 +3,7 @@ import { addressOf, askedFor } from '../../address.ts'
 import type { Page } from '../../page.ts'
 import { errorsByName, type FormError, refusedForm } from '../../refusedForm.ts'
 import type { Visit } from '../../visit.ts'
+import { csvPage, fileOf } from '../reason/index.ts'
 import { FILTERS, type Line, queryFor, rowOf, type Unusual, unusualRow } from './model.ts'
 
 const PATH = '/access'
@@ -11,6 +12,13 @@ const LIMIT = 100
 export const access: readonly Page[] = [
   { path: PATH, get: list },
   { path: `${PATH}/unusual`, get: unusual },
+  csvPage(`${PATH}.csv`, ({ req, clock }) => {
+    const filter = askedFor(req, FILTERS)
+    const asked = queryFor(filter, clock.zone)
+    // The API says what is wrong with a day.
+    const query = asked.ok ? asked.query : filter
+    return fileOf({ title: 'Who read what', back: addressOf(PATH, filter), list: '/v1/access-log', query: { ...query } })
+  }),
 ]
 
 interface Read<Body> {
@@ -45,6 +53,7 @@ async function list(visit: Visit): Promise<void> {
   const model = {
     ...{ filter, errors, byName: errorsByName(errors), answered: body !== null, rows: body?.items.map(rowOf) ?? [] },
     next: body?.next ? addressOf(PATH, { ...filter, cursor: body.next }) : '',
+    file: addressOf(`${PATH}.csv`, filter),
   }
   show('access.njk', model, { title: 'Who read what', status })
 }

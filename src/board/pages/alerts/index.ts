@@ -1,29 +1,31 @@
 /** `/alerts`: every alert that is not resolved, the longest waiting first, each with who has it and what can be done about it. */
-import type { Issue } from '../../../../machines/rules/issue.ts'
 import { ApiRefused } from '../../ask.ts'
 import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
+import { csvPage, fileOf } from '../reason/index.ts'
 import { actOn, outcomeOf } from './act.ts'
-import { type AskedFor, askedOf } from './asked.ts'
+import { type AskedFor, addressOf, askedOf } from './asked.ts'
 import { readAlerts } from './readAlerts.ts'
-import { viewOf } from './view.ts'
+import { type Refusal, viewOf } from './view.ts'
 
 export const alerts: Page = { path: '/alerts', get: (visit) => showList(visit), post: act }
 
-/** What was typed about an alert, and why it was not taken. */
-export interface Refusal {
-  readonly alert: string
-  readonly status: number
-  readonly message: string
-  readonly errors: readonly Pick<Issue, 'pointer' | 'detail'>[]
-  readonly typed: URLSearchParams
-}
+export const alertsFile: Page = csvPage('/alerts.csv', ({ req }) => {
+  const { filter } = askedOf(req.query)
+  // As the page shows them: those that are not resolved.
+  const query = { ...filter, order: 'waiting' }
+  return fileOf({ title: 'Alerts', back: addressOf(filter), list: '/v1/alerts', query })
+})
 
 async function showList(visit: Visit, refusal: Refusal | null = null): Promise<void> {
   const asked: AskedFor = askedOf(visit.req.query)
   const list = await readAlerts(visit.api, asked, visit.me.reads, visit.counts)
   const outcome = refusal === null ? await outcomeOf(visit) : null
-  const model = { ...viewOf(list, asked, visit, refusal), outcome }
+  const model = {
+    ...viewOf(list, asked, visit, refusal),
+    outcome,
+    file: addressOf(asked.filter).replace('/alerts', '/alerts.csv'),
+  }
   visit.show(visit.req.query.fragment === 'rows' ? 'alerts/rows.njk' : 'alerts.njk', model, {
     title: 'Alerts, longest waiting first',
     status: refusal?.status ?? 200,

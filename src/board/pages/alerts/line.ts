@@ -2,12 +2,12 @@
 import { samePerson } from '../../../../machines/rules/person.ts'
 import type { Clock } from '../../../frame/times.ts'
 import type { Rights } from '../../visit.ts'
-import { type Sentence, type Tell, telling } from '../../words/sentence.ts'
+import { type Dismissal, dismissalOf } from '../../words/dismissals.ts'
+import { type Text, type Times, timesOf } from '../../words/text.ts'
 import { roleWords, SEVERITY_WORDS } from '../../words/wall.ts'
 import { alertWords } from '../../words/words.ts'
 import type { Reader } from '../wall/whoHas.ts'
 import type { Alert } from './before.ts'
-import { type Dismissal, dismissalOf } from './dismissals.ts'
 
 export interface Link {
   readonly href: string
@@ -23,9 +23,9 @@ export interface Line {
   readonly incident: Link | null
   /** What it is about where that is no incident with a page. */
   readonly about: string | null
-  readonly wait: Sentence
-  readonly asked: Sentence
-  readonly has: Sentence
+  readonly wait: Text
+  readonly asked: Text
+  readonly has: Text
   /** What was refused, of a refused report. */
   readonly refused: string | null
   readonly links: readonly Link[]
@@ -44,7 +44,7 @@ export function lineOf(
   clock: Clock,
   refused: ReadonlyMap<string, string>,
 ): Line {
-  const tell = telling(clock)
+  const times = timesOf(clock)
   const { id, kind, severity, incident, acknowledgedBy: holder } = alert
   const isMine = holder !== undefined && reader.id !== null && samePerson(holder.id, reader.id)
   const isTaken = alert.status === 'acknowledged'
@@ -53,8 +53,8 @@ export function lineOf(
     ...{ id, kind, what: alertWords(kind), severity, severityWord: SEVERITY_WORDS[severity] },
     incident: hasPage(alert) ? { href: `/incidents/${encodeURIComponent(incident)}`, label: incident } : null,
     about: aboutWords(alert),
-    wait: ['Waited ', tell.since(alert.raisedAt), ', since ', tell.at(alert.raisedAt), '.'],
-    ...{ asked: askedSentence(alert, tell), has: hasSentence(alert, isMine) },
+    wait: ['Waited ', times.since(alert.raisedAt), ', since ', times.at(alert.raisedAt), '.'],
+    ...{ asked: askedSentence(alert, times), has: hasSentence(alert, isMine) },
     refused: refused.get(incident) ?? null,
     links: linksOf(alert, reads),
     seen: holder?.id ?? '',
@@ -65,7 +65,8 @@ export function lineOf(
 }
 
 /** Of an incident that nobody has reported, there is no page. */
-const hasPage = ({ incident, kind }: Alert): boolean => incident !== '' && kind !== 'report-refused'
+const hasPage = ({ incident, kind, of = '' }: Alert): boolean =>
+  incident !== '' && kind !== 'report-refused' && !of.startsWith('report-refused-')
 
 function aboutWords({ incident, kind, role, subscription, of, count }: Alert): string | null {
   if (kind === 'report-refused')
@@ -74,20 +75,21 @@ function aboutWords({ incident, kind, role, subscription, of, count }: Alert): s
       : `${incident}, which nobody has reported`
   if (role !== undefined) return `In the role ${roleWords(role)}`
   if (subscription !== undefined) return `The subscription ${subscription}`
+  if (of?.startsWith('report-refused-')) return `The refused report of ${incident === '' ? 'several numbers' : incident}`
   if (of !== undefined) return `The alert ${of}`
   return incident === '' ? 'The service itself' : null
 }
 
-function askedSentence({ audience, level, count, kind, dueAt, status }: Alert, tell: Tell): Sentence {
-  const times = count > 1 && kind !== 'report-refused' ? [` Asked ${count} times.`] : []
-  const due: Sentence =
-    dueAt === undefined || status === 'resolved' || tell.isPast(dueAt)
+function askedSentence({ audience, level, count, kind, dueAt, status }: Alert, times: Times): Text {
+  const again = count > 1 && kind !== 'report-refused' ? [` Asked ${count} times.`] : []
+  const due: Text =
+    dueAt === undefined || status === 'resolved' || times.isPast(dueAt)
       ? []
-      : [' Goes to the next level, or asks again, at ', tell.at(dueAt), ', ', tell.until(dueAt), '.']
-  return [`For the ${roleWords(audience)}, level ${level}.`, ...times, ...due]
+      : [' Goes to the next level, or asks again, at ', times.at(dueAt), ', ', times.until(dueAt), '.']
+  return [`For the ${roleWords(audience)}, level ${level}.`, ...again, ...due]
 }
 
-function hasSentence({ status, acknowledgedBy: holder, restricted }: Alert, isMine: boolean): Sentence {
+function hasSentence({ status, acknowledgedBy: holder, restricted }: Alert, isMine: boolean): Text {
   if (status !== 'acknowledged') return ['Nobody has it.']
   if (isMine) return ['You have it.']
   if (holder !== undefined) return [`${holder.id} (${roleWords(holder.role)}) has it.`]

@@ -1,14 +1,15 @@
 /** The list of alerts as its view lays it out. */
 import { ALERT_KINDS, ALERTS, SEVERITIES, type Severity } from '../../../../machines/rules/catalogue/alerts.ts'
+import type { Issue } from '../../../../machines/rules/issue.ts'
 import { ROLES } from '../../../../machines/rules/vocabulary.ts'
 import { ROLE_LABELS } from '../../../frame/roles.ts'
 import type { Visit } from '../../visit.ts'
-import { counted, type Sentence, telling } from '../../words/sentence.ts'
+import { type Text, timesOf } from '../../words/text.ts'
 import { SEVERITY_WORDS } from '../../words/wall.ts'
+import { counted } from '../../words/words.ts'
 import type { FilterGroup, FilterLink } from '../wall/filters.ts'
 import { readerOf } from '../wall/view.ts'
 import { type AskedFor, addressOf, type Filter, here } from './asked.ts'
-import type { Refusal } from './index.ts'
 import { type Line, lineOf } from './line.ts'
 import type { AlertList } from './readAlerts.ts'
 
@@ -19,7 +20,7 @@ export interface AlertsView {
   readonly choices: readonly Choice[]
   /** Filters besides the choices, which the form keeps. */
   readonly kept: readonly (readonly [string, string])[]
-  readonly counts: Sentence
+  readonly counts: Text
   readonly empty: string | null
   readonly next: string | null
   readonly first: string | null
@@ -32,6 +33,15 @@ interface Choice {
   readonly label: string
   readonly options: readonly { readonly value: string; readonly text: string; readonly isChosen: boolean }[]
 }
+/** What was typed about an alert, and why it was not taken. */
+export interface Refusal {
+  readonly alert: string
+  readonly status: number
+  readonly message: string
+  readonly errors: readonly Pick<Issue, 'pointer' | 'detail'>[]
+  readonly typed: URLSearchParams
+}
+
 interface ShownRefusal {
   readonly message: string
   readonly note: string
@@ -69,11 +79,11 @@ export function viewOf(
 const emptyWords = (filter: Filter): string =>
   Object.keys(filter).length === 0 ? 'No alert is open, and nobody has one.' : 'No alert matches what you chose.'
 
-function countsOf({ items, next, counts }: AlertList, { page }: AskedFor, { clock }: Pick<Visit, 'clock'>): Sentence {
+function countsOf({ items, next, counts }: AlertList, { page }: AskedFor, { clock }: Pick<Visit, 'clock'>): Text {
   const here = `${counted(items.length, 'alert')}${page > 1 || next !== null ? ` on page ${page}` : ''}.`
   if (counts?.alerts === undefined) return [here, ' How many there are in all is not known.']
   const { open, acknowledged } = counts.alerts
-  const oldest: Sentence = open.oldestAt === null ? [] : [', the longest for ', telling(clock).since(open.oldestAt)]
+  const oldest: Text = open.oldestAt === null ? [] : [', the longest for ', timesOf(clock).since(open.oldestAt)]
   return [
     here,
     ` In all ${counted(open.count, 'alert waits', 'alerts wait')} for somebody`,

@@ -3,7 +3,7 @@ import { findWord } from '../../../../machines/rules/catalogue/labels/index.ts'
 import type { briefing } from '../../../engine/answers/briefing.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
 import { lengthOf } from '../../../frame/times.ts'
-import { capital, eventWords, plain, words } from '../../words/words.ts'
+import { capital, counted, eventWords, plain, words } from '../../words/words.ts'
 
 export type Briefing = Answer<typeof briefing>
 
@@ -67,7 +67,7 @@ function warningsOf(one: Briefing, fact: FactOf): Fact[] {
 }
 
 const childrenWords = ({ known, answer: said }: Briefing['children']): string =>
-  [known === 0 ? '' : `${known} ${known === 1 ? 'child is' : 'children are'} known`, said].filter(isText).join('. ')
+  [known === 0 ? '' : `${counted(known, 'child is', 'children are')} known`, said].filter(isText).join('. ')
 
 export interface Unknown {
   readonly term: string

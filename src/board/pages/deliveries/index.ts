@@ -7,6 +7,8 @@ import { dismiss, dismissible, unended } from '../../dismissing.ts'
 import type { Page } from '../../page.ts'
 import { errorsByName } from '../../refusedForm.ts'
 import type { Visit } from '../../visit.ts'
+import { mustHavePlace } from '../../who.ts'
+import { csvPage, fileOf } from '../reason/index.ts'
 import { type Refused, replay, replayAll, replaySubscription, test } from './acts.ts'
 import {
   type Delivery,
@@ -44,6 +46,11 @@ const dismissed: Acting = async (visit) => {
 
 export const deliveries: readonly Page[] = [
   { path: PATH, get: (visit) => answer(visit) },
+  csvPage(`${PATH}.csv`, ({ req }) => {
+    const filter = askedFor(req, FILTERS)
+    const query = { ...filter, status: filter.status === 'all' ? '' : filter.status }
+    return fileOf({ title: 'Messages to people', back: addressOf(PATH, filter), list: '/v1/deliveries', query })
+  }),
   { path: `${PATH}/replay`, post: acted(replayAll) },
   { path: `${PATH}/:id/replay`, post: acted(replay) },
   { path: `${PATH}/test`, post: acted(test) },
@@ -52,19 +59,23 @@ export const deliveries: readonly Page[] = [
 ]
 
 async function answer(visit: Visit, refused: Refused | null = null): Promise<void> {
-  const { req, api, me, show } = visit
+  const { req, api, me, show, who } = visit
+  mustHavePlace(who, PATH)
   const { cursor, done, ...filter } = askedFor(req, [...FILTERS, 'cursor', 'done'])
   const { alerts, subscriptions, supervises, testsDelivery } = me.reads
   const [people, lists, waiting, systems] = await Promise.all([
     alerts ? peopleOnFile(api) : [],
     alerts ? readLists(visit, filter, cursor) : [],
-    supervises ? unended(api, ENDED_HERE) : [],
+    supervises ? unended(api, [...ENDED_HERE, 'report-refused']) : [],
     subscriptions === 'none' ? [] : api.get<{ items: readonly Subscription[] }>('/v1/subscriptions').then(({ items }) => items),
   ])
   const errors = refused?.errors ?? []
   const model = {
     ...{ lists, filter, done: doneWords(done), errors, byName: errorsByName(errors), reads: me.reads, testsDelivery, supervises },
-    waiting: waiting.flatMap((alert) => dismissible(alert, refused?.dismissal ?? null) ?? []),
+    waiting: waiting
+      .filter(({ kind }) => kind !== 'report-refused')
+      .flatMap((alert) => dismissible(alert, refused?.dismissal ?? null) ?? []),
+    unreported: waiting.filter(({ kind }) => kind === 'report-refused').map(({ incident }) => incident),
     systems: systems.map((one) => subscriptionSeen(one, refused?.subscription ?? null)),
     ...{
       people,
@@ -72,6 +83,7 @@ async function answer(visit: Visit, refused: Refused | null = null): Promise<voi
       statuses: statusLinks(filter),
       typedPerson: refused?.person ?? '',
       isOne: filter.status !== '',
+      file: addressOf(`${PATH}.csv`, filter),
     },
   }
   show('deliveries.njk', model, { title: 'Messages to people', status: refused?.status ?? 200 })

@@ -5,7 +5,7 @@ import type { subscription } from '../../../engine/answers/subscriptions.ts'
 import { ROLE_LABELS } from '../../../frame/roles.ts'
 import { addressOf } from '../../address.ts'
 import { DELIVERY_STATES, MESSAGE_ABOUT, SUBSCRIPTION_STATES, WAYS } from '../../words/delivery.ts'
-import { alertWords } from '../../words/words.ts'
+import { alertWords, counted } from '../../words/words.ts'
 
 export type Delivery = Answer<typeof delivery>
 export type Subscription = Answer<typeof subscription>
@@ -29,6 +29,8 @@ export interface Row {
   readonly id: string
   readonly what: string
   readonly incident: string
+  /** Of an incident that nobody has reported, there is no page. */
+  readonly hasPage: boolean
   readonly alert: string
   readonly person: string
   readonly role: string
@@ -47,6 +49,7 @@ export function rowOf(one: Delivery, mayReplay: boolean): Row {
   const failed = status === 'dead' || status === 'failed'
   return {
     ...{ id, incident, alert, tries, why: problem ?? '', isBad: failed, canReplay: mayReplay && failed },
+    hasPage: incident !== '' && kind !== 'report-refused',
     what: alert === '' ? 'A test message' : `${alertWords(kind)}${told === undefined ? '' : `: ${told}`}`,
     person: person ?? 'not shown: the incident is restricted',
     role: ROLE_LABELS[role],
@@ -119,7 +122,7 @@ export function doneWords(code: string): string {
   if (!/^replayed(-\d{1,5}){5}$/.test(code)) return ''
   const [replayed = 0, left = 0, ended = 0, taken = 0, underWay = 0] = code.split('-').slice(1).map(Number)
   const said = [
-    replayed === 0 ? 'Nothing is sent again' : `${replayed} ${replayed === 1 ? 'message is' : 'messages are'} sent again now`,
+    replayed === 0 ? 'Nothing is sent again' : `${counted(replayed, 'message is', 'messages are')} sent again now`,
     ended === 0 ? '' : `${ended} left out, since the alert has ended`,
     taken === 0 ? '' : `${taken} left out, since somebody has the alert`,
     underWay === 0 ? '' : `${underWay} being sent at this moment`,

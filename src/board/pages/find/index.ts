@@ -3,15 +3,24 @@
 import type { Page } from '../../page.ts'
 import { errorsByName, type RefusedForm, refusedForm } from '../../refusedForm.ts'
 import type { Visit } from '../../visit.ts'
+import { mustHavePlace } from '../../who.ts'
 import { askedInWords, askedOf, exactlyIn, FORM, type Found, notProven, type Question, questionIn, rowsOf } from './model.ts'
 
-export const find: Page = { path: '/find', get: async (visit) => show(visit, questionIn(new URLSearchParams())), post: ask }
+const PATH = '/find'
+
+export const find: Page = { path: PATH, get: begin, post: ask }
 
 /** Found on a page. */
 const LIMIT = 50
 
+async function begin(visit: Visit): Promise<void> {
+  mustHavePlace(visit.who, PATH)
+  show(visit, questionIn(new URLSearchParams()))
+}
+
 async function ask(visit: Visit): Promise<void> {
   const { api, form, goTo } = visit
+  mustHavePlace(visit.who, PATH)
   const sent = await form()
   const question = questionIn(sent)
   const cursor = sent.get('cursor') ?? ''

@@ -2,7 +2,7 @@
 import { FIND_FIELDS, type FindField } from '../../../../machines/rules/report/findKeys.ts'
 import type { foundPage } from '../../../api/answers.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
-import { words } from '../../words/words.ts'
+import { counted, words } from '../../words/words.ts'
 
 export type Found = Answer<typeof foundPage>
 
@@ -70,7 +70,7 @@ export function rowsOf({ items }: Found): readonly FoundRow[] {
       words(state.attendance),
       risk.grade === null ? 'risk not assessed' : `${words(risk.grade)} risk`,
       ...risk.flags.map(words),
-      risk.repeat.count === 0 ? '' : `${risk.repeat.count} earlier ${risk.repeat.count === 1 ? 'incident' : 'incidents'}`,
+      risk.repeat.count === 0 ? '' : counted(risk.repeat.count, 'earlier incident'),
       demands.length === 0 ? '' : 'a reassessment is demanded',
     ].filter((fact) => fact !== ''),
     why: by.map((field) => lower(FIELDS[field].label)).join(' and '),

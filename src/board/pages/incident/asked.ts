@@ -19,10 +19,10 @@ export const worstFirst = (demands: readonly DemandItem[]): readonly DemandItem[
   demands.toSorted((a, b) => b.level - a.level || (a.raisedAt < b.raisedAt ? -1 : 1))
 
 const demandParts = (demand: DemandItem, known: Known): readonly Part[] => {
-  const { at, since, left } = known.times
+  const { at, since, until } = known.times
   return [
     text(
-      say`${strong(`Reassess: ${words(demand.reason)}`)}. Asked for since ${at(demand.raisedAt)} (${since(demand.raisedAt)}). Answer by ${at(demand.dueAt)}, ${left(demand.dueAt)}.`,
+      say`${strong(`Reassess: ${words(demand.reason)}`)}. Asked for since ${at(demand.raisedAt)} (${since(demand.raisedAt)}). Answer by ${at(demand.dueAt)}, ${until(demand.dueAt)}.`,
       'critical',
     ),
     text(levelText(demand, known), 'quiet'),

@@ -1,6 +1,8 @@
 /** What has just become of a form: recorded, or waiting for a second person and not done. */
-import { DONE, NOTED, WARNING_WORDS } from '../../words/incident.ts'
+import type { Told } from '../../told.ts'
+import { DONE } from '../../words/incident.ts'
 import { say, type Text } from '../../words/text.ts'
+import { counted } from '../../words/words.ts'
 import { titleOf } from './happened/title.ts'
 import type { Known } from './known.ts'
 import { approvalText } from './second.ts'
@@ -10,8 +12,6 @@ export interface Asked {
   readonly done: string | null
   /** The approval that waits. */
   readonly waits: string | null
-  /** Codes of the warnings that its answer had. */
-  readonly warnings: readonly string[]
   /** What was done about alerts. */
   readonly did: string | null
 }
@@ -30,17 +30,21 @@ const word = (query: Readonly<Record<string, unknown>>, name: string): string | 
 export const askedIn = (query: Readonly<Record<string, unknown>>): Asked => ({
   done: word(query, 'done'),
   waits: word(query, 'waits'),
-  warnings: (word(query, 'warnings') ?? '').split(',').filter((code) => code !== ''),
   did: word(query, 'did'),
 })
 
-export function bannerFor({ done, waits, warnings, did }: Asked, known: Known): Banner | null {
-  const noted = [...new Set(warnings.map((code) => WARNING_WORDS[code] ?? NOTED))].map((text): Text => [text])
+/** @param told what the API warned of when it took the form; null where it warned of nothing, or that was read. */
+export function bannerFor({ done, waits, did }: Asked, told: Told | null, known: Known): Banner | null {
+  const { warnings = [], more = 0 } = told ?? {}
+  const noted: readonly Text[] = [
+    ...warnings.map((text) => [text]),
+    ...(more === 0 ? [] : [[`${counted(more, 'more thing')} to look at.`]]),
+  ]
   const waiting = known.view.approvals.find(({ approval }) => approval === waits)
   if (waiting !== undefined) return { kind: 'waits', title: 'Waiting, not done', texts: [approvalText(waiting, known), ...noted] }
   if (did === 'take' || did === 'take-all' || did === 'release') return { kind: 'done', title: DONE.title, texts: [[DONE[did]]] }
   if (done === null && waits === null) return null
-  const line = known.lines.find(({ id }) => id !== null && id === (done ?? waits))
+  const line = known.lines.find(({ id }) => id !== null && (id === done || id === waits))
   const says = line === undefined ? [DONE.unknown] : say`${titleOf(line, known)}, ${known.times.at(line.at)}.`
   return { kind: 'done', title: DONE.title, texts: [says, ...noted] }
 }

@@ -19,9 +19,9 @@ const HEADS = ['What', 'Due', 'Now']
 export function duePanel(known: Known): Panel {
   const { view, times } = known
   const open = nearestFirst(openDue(known))
-  const late = open.filter(({ dueAt }) => times.isPast(dueAt)).map((one) => rowOf(one, times, [times.left(one.dueAt)], true))
+  const late = open.filter(({ dueAt }) => times.isPast(dueAt)).map((one) => rowOf(one, times, [times.until(one.dueAt)], true))
   const missed = nearestFirst(missedIn(known)).map((one) => rowOf(one, times, [DEADLINE_STATUS.missed], true))
-  const ahead = open.filter(({ dueAt }) => !times.isPast(dueAt)).map((one) => rowOf(one, times, [times.left(one.dueAt)], false))
+  const ahead = open.filter(({ dueAt }) => !times.isPast(dueAt)).map((one) => rowOf(one, times, [times.until(one.dueAt)], false))
   const over = nearestFirst(view.deadlines.filter(({ status }) => status === 'met' || status === 'cancelled')).map((one) =>
     rowOf({ what: capital(words(one.name)), dueAt: one.dueAt }, times, [DEADLINE_STATUS[one.status]], false),
   )

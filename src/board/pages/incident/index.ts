@@ -1,6 +1,7 @@
 /** `/incidents/{ref}`: what now, what is known and how old it is. */
 import { ApiRefused } from '../../ask.ts'
 import type { Page } from '../../page.ts'
+import { takeTold } from '../../told.ts'
 import type { Visit } from '../../visit.ts'
 import { sayingWhy } from '../../why.ts'
 import { actOn, isAct } from './acts.ts'
@@ -25,10 +26,13 @@ interface Refusal {
 async function show(visit: Visit, headers: Readonly<Record<string, string>>, refusal?: Refusal): Promise<void> {
   const reference = referenceIn(visit)
   const known = await readKnown(visit, reference, headers)
-  const { query } = visit.req
-  const page = pageOf(known, askedIn(query), shownIn(query).filter)
+  const { req, res } = visit
+  const asked = askedIn(req.query)
+  const told = asked.done === null ? null : takeTold(req, res, asked.done)
+  const page = pageOf(known, { asked, told, filter: shownIn(req.query).filter })
   const title = `${reference}, ${page.priority}${page.isClosed ? ', closed' : ''}`
-  visit.show('incident.njk', { page, errors: refusal?.errors ?? [] }, { title, status: refusal?.status ?? 200 })
+  const fragment = visit.req.originalUrl
+  visit.show('incident.njk', { page, fragment, errors: refusal?.errors ?? [] }, { title, status: refusal?.status ?? 200 })
 }
 
 /** A reason to read it, or something done about its alerts. */

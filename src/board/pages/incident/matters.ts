@@ -17,7 +17,7 @@ export function mattersPanel({ view, times }: Known): Panel {
     cells: [
       [`${capital(plain(kind))} ${name}`],
       [words(state)],
-      next === undefined ? ['Nothing due'] : [`${capital(words(next.name))}, `, times.left(next.dueAt)],
+      next === undefined ? ['Nothing due'] : [`${capital(words(next.name))}, `, times.until(next.dueAt)],
     ],
     ...(next !== undefined && times.isPast(next.dueAt) && { tone: 'critical' as const }),
   })

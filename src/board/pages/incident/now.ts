@@ -6,7 +6,7 @@ import type { EventName } from '../../../../machines/rules/events.ts'
 import type { Role } from '../../../../machines/rules/vocabulary.ts'
 import { NOTHING } from '../../words/incident.ts'
 import { say, type Text } from '../../words/text.ts'
-import { eventWords, words } from '../../words/words.ts'
+import { counted, eventWords, words } from '../../words/words.ts'
 import { worstFirst } from './asked.ts'
 import { blockerWords } from './closing.ts'
 import { formOf, isOpen, type Known, mayPost } from './known.ts'
@@ -32,7 +32,7 @@ interface Ask {
 
 const dueText = ({ view, times }: Known, name: string): Text | null => {
   const due = view.deadlines.find((deadline) => deadline.name === name && deadline.status === 'pending')?.dueAt
-  return due === undefined ? null : say`due at ${times.at(due)}, ${times.left(due)}`
+  return due === undefined ? null : say`due at ${times.at(due)}, ${times.until(due)}`
 }
 const stateIs = ({ view }: Known, region: keyof Known['view']['state'], ...states: readonly string[]): boolean =>
   states.includes(view.state[region])
@@ -67,8 +67,8 @@ const ASKS: readonly Ask[] = [
     why: ({ view, times }) => {
       const [worst, ...others] = worstFirst(view.demands.filter(isOpen))
       if (worst === undefined) return null
-      const more = others.length === 0 ? '' : ` ${others.length} more ${others.length === 1 ? 'is' : 'are'} open.`
-      return say`Reassess: ${words(worst.reason)}, asked for since ${times.at(worst.raisedAt)}, level ${worst.level}. Answer by ${times.at(worst.dueAt)}, ${times.left(worst.dueAt)}.${more}`
+      const more = others.length === 0 ? '' : ` ${counted(others.length, 'more is', 'more are')} open.`
+      return say`Reassess: ${words(worst.reason)}, asked for since ${times.at(worst.raisedAt)}, level ${worst.level}. Answer by ${times.at(worst.dueAt)}, ${times.until(worst.dueAt)}.${more}`
     },
   },
   {

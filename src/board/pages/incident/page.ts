@@ -1,4 +1,5 @@
 /** The page of an incident as its view lays it out. */
+import type { Told } from '../../told.ts'
 import type { Filter } from '../../words/incident.ts'
 import { FILTERS, QUESTIONS } from '../../words/incident.ts'
 import { capital, words } from '../../words/words.ts'
@@ -29,7 +30,7 @@ export interface Shown {
   readonly order: 'newest' | 'oldest'
 }
 
-export function pageOf(known: Known, asked: Asked, filter: Filter) {
+export function pageOf(known: Known, { asked, told, filter }: { asked: Asked; told: Told | null; filter: Filter }) {
   const { view, times } = known
   const address = addressOf(view.incident)
   const alerts = alertLines(known)
@@ -45,7 +46,7 @@ export function pageOf(known: Known, asked: Asked, filter: Filter) {
     waited: waitText(known),
     reported: times.at(view.reportedAt),
     place: capital(words(view.state.attendance)),
-    banner: bannerFor(asked, known),
+    banner: bannerFor(asked, told, known),
     now: nowFor(known),
     offers: offersFor(known),
     facts: factRows(known),

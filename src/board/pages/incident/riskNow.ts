@@ -2,7 +2,7 @@
 import { findLabel, findWord } from '../../../../machines/rules/catalogue/labels/index.ts'
 import { DASH_STATES, HAU_STATES, INVESTIGATION_STATES, QUESTIONS } from '../../words/incident.ts'
 import { link, say, strong, type Text } from '../../words/text.ts'
-import { capital, plain, words } from '../../words/words.ts'
+import { capital, counted, plain, words } from '../../words/words.ts'
 import { addressOf, fold, type Known, list, type Panel, type Part, type Row, rows, text } from './known.ts'
 
 export const riskPanel = (known: Known): Panel => ({
@@ -30,7 +30,7 @@ function riskRows({ view, briefing }: Known): readonly (Row | null)[] {
 }
 
 const childWords = ({ known, answer }: Known['briefing']['children']): Text => [
-  [`${known} ${known === 1 ? 'child is' : 'children are'} known`, answer].filter(Boolean).join('. '),
+  [`${counted(known, 'child is', 'children are')} known`, answer].filter(Boolean).join('. '),
 ]
 
 function assessed({ briefing: { thrive, reassessed }, view, times }: Known): readonly Part[] {
@@ -74,7 +74,7 @@ function before({ view, briefing, times }: Known): readonly Part[] {
   const all = incidents.length + restricted
   if (all === 0) return []
   const sum = [
-    `Called before: ${all} earlier ${all === 1 ? 'incident' : 'incidents'}`,
+    `Called before: ${counted(all, 'earlier incident')}`,
     count < all ? `${count} by a person, telephone or address that counts` : null,
     restricted === 0 ? null : `${restricted} restricted, not shown to you`,
     highestRisk === null ? null : `highest risk ${highestRisk}`,

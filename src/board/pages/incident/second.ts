@@ -36,7 +36,7 @@ function checkTexts({ view, me, times }: Known): readonly Text[] {
     .filter(({ verdict }) => verdict === null)
     .map(({ dueAt }) => [
       strong('A second person has to read a reassessment'),
-      ...(dueAt === undefined ? ['. '] : say`, by ${times.at(dueAt)} (${times.left(dueAt)}). `),
+      ...(dueAt === undefined ? ['. '] : say`, by ${times.at(dueAt)} (${times.until(dueAt)}). `),
       me.posts.includes('reassessment.checked')
         ? link('/reassessments', 'Read it')
         : 'A supervisor who did not write it reads it.',

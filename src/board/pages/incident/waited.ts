@@ -40,8 +40,8 @@ function targets({ view, briefing, times }: Known): readonly Text[] {
   return [
     ...running.map(({ name, dueAt }) =>
       name === 'attendance'
-        ? say`Somebody is due by ${times.at(dueAt)}, ${times.left(dueAt)}.`
-        : say`The victim has to be seen by ${times.at(dueAt)}, ${times.left(dueAt)}.`,
+        ? say`Somebody is due by ${times.at(dueAt)}, ${times.until(dueAt)}.`
+        : say`The victim has to be seen by ${times.at(dueAt)}, ${times.until(dueAt)}.`,
     ),
     ...missed,
   ]

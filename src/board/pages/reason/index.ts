@@ -2,6 +2,7 @@
  * A table that leaves the system as a file: the page asks first why somebody needs it, and the access log keeps the answer. The form
  * posts to the file's own address, and the API's table goes through as it is.
  */
+import { addressOf } from '../../address.ts'
 import { ApiRefused } from '../../ask.ts'
 import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
@@ -17,6 +18,20 @@ interface File {
   readonly first: string
 }
 
+interface List extends Pick<File, 'title' | 'back'> {
+  /** The API's address of the list. */
+  readonly list: string
+  /** What narrows it; what is empty is left out. */
+  readonly query: Readonly<Record<string, string | undefined>>
+}
+
+/** A list of the API as a file: what narrows the page narrows the file. */
+export const fileOf = ({ title, back, list, query }: List): File => ({
+  ...{ title, back },
+  read: addressOf(list, { ...query, format: 'csv' }),
+  first: addressOf(list, { ...query, limit: '1' }),
+})
+
 /** Characters: as long as the API takes. */
 const LONGEST = 500
 const PASSED = ['content-type', 'content-disposition'] as const
@@ -25,11 +40,16 @@ export const csvPage = (path: string, fileOf: (visit: Visit) => File): Page => (
   path,
   get: async (visit) => {
     const file = fileOf(visit)
-    await visit.api.get(file.first)
+    await visit.api.get(file.first).catch(ifReasonIsAsked)
     ask(visit, file, '', null)
   },
   post: async (visit) => send(visit, fileOf(visit)),
 })
+
+/** A restricted incident asks its readers too: one reason is for both. */
+function ifReasonIsAsked(error: unknown): void {
+  if (!(error instanceof ApiRefused) || error.code !== 'reason-required') throw error
+}
 
 function ask({ req, show }: Visit, { title, back }: File, reason: string, wrong: string | null, status = 200): void {
   const errors = wrong === null ? [] : [{ text: wrong, href: '#reason' }]

@@ -6,33 +6,41 @@ import { isFromHere } from '../../../api/session/csrf.ts'
 import { ApiRefused } from '../../ask.ts'
 import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
+import { type Headers, headersOf, sayingWhy, type Why, whyIn } from '../../why.ts'
+import { refusalOf } from '../../words/refused.ts'
 import { answeredMeanwhile } from './asked.ts'
 import { postedOf } from './dataOf.ts'
 import { doneOf } from './done.ts'
 import { readKnown } from './known.ts'
 import { formOf } from './model.ts'
-import { placed, type Refusal, refusalOf, unreadable } from './refusal.ts'
+import { placed, type Refusal, refusalOf as refusedAs, unreadable } from './refusal.ts'
 import { send } from './sent.ts'
 import { stillMissing } from './stillMissing.ts'
 
-export const reassess: Page = { path: '/incidents/:ref/reassess', get: open, post: take }
+export const reassess: Page = { path: '/incidents/:ref/reassess', get: (visit) => open(visit, null), post: take }
 
 const refOf = ({ req }: Visit): string => String(req.params.ref)
 
-async function open(visit: Visit): Promise<void> {
-  onlySupervisors(visit)
+/** @param why the form that says why somebody reads a restricted incident. */
+async function open(visit: Visit, why: URLSearchParams | null): Promise<void> {
+  if (refuseForm(visit)) return
+  await sayingWhy(visit, refOf(visit), why, (headers) => show(visit, headers, whyIn(why)))
+}
+
+async function show(visit: Visit, headers: Headers, why: Why | null): Promise<void> {
   const ref = refOf(visit)
-  const known = await readKnown(visit.api, ref)
+  const known = await readKnown(visit.api, ref, headers)
   const { recorded } = visit.req.query
   const done =
     typeof recorded === 'string' ? doneOf(known, Number(recorded), [visit.req.query.doubt ?? []].flat().map(String)) : null
   if (done !== null) return visit.show('reassess/done.njk', { done }, { title: `Recorded: ${ref}` })
-  showForm(visit, known, { id: randomUUID(), form: null, refusal: null })
+  showForm(visit, known, { id: randomUUID(), form: null, refusal: null }, why)
 }
 
 async function take(visit: Visit): Promise<void> {
-  onlySupervisors(visit)
+  if (refuseForm(visit)) return
   const form = await visit.form()
+  if (form.has('reason') && !form.has('id')) return open(visit, form)
   const posted = postedOf(form, { now: visit.clock.now(), assessor: assessorOf(visit) })
   if (visit.req.accepts(['html', 'json']) === 'json') return tellMissing(visit, form, posted)
   const ref = refOf(visit)
@@ -41,7 +49,7 @@ async function take(visit: Visit): Promise<void> {
     visit.goTo(await send(visit, ref, form, posted))
   } catch (error) {
     if (!(error instanceof ApiRefused) || LEADS_AWAY.has(error.status)) throw error
-    await showAgain(visit, form, refusalOf(error, posted.data))
+    await showAgain(visit, form, refusedAs(error, posted.data))
   }
 }
 
@@ -56,15 +64,16 @@ function tellMissing({ req, res, clock }: Visit, form: URLSearchParams, posted: 
 
 /** With all that was typed. What is not known to have arrived goes out under the same id. */
 async function showAgain(visit: Visit, form: URLSearchParams, refusal: Refusal): Promise<void> {
-  const known = await readKnown(visit.api, refOf(visit))
+  const why = whyIn(form)
+  const known = await readKnown(visit.api, refOf(visit), headersOf(why))
   const isUnknown = refusal.status >= 500
   const id = isUnknown ? (form.get('id') ?? randomUUID()) : randomUUID()
-  showForm(visit, known, { id, form, refusal })
+  showForm(visit, known, { id, form, refusal }, why)
 }
 
 type Asked = Pick<Parameters<typeof formOf>[0], 'id' | 'form' | 'refusal'>
 
-function showForm(visit: Visit, known: Parameters<typeof formOf>[0]['known'], asked: Asked): void {
+function showForm(visit: Visit, known: Parameters<typeof formOf>[0]['known'], asked: Asked, why: Why | null): void {
   const { who, clock } = visit
   const { form, refusal } = asked
   const model = formOf({ known, now: clock.now(), role: who.role, person: who.person?.id ?? '', ...asked })
@@ -72,18 +81,27 @@ function showForm(visit: Visit, known: Parameters<typeof formOf>[0]['known'], as
   const isUnknown = (refusal?.status ?? 0) >= 500
   visit.show(
     'reassess.njk',
-    { ...model, answered, isUnknown, errors: refusal?.errors ?? [] },
+    { ...model, why, answered, isUnknown, errors: refusal?.errors ?? [] },
     { title: `Reassess the risk: ${refOf(visit)}`, status: refusal?.status ?? 200 },
   )
 }
 
-function onlySupervisors({ who }: Visit): void {
-  if (!SUPERVISING.includes(who.role))
-    throw new Refused(
-      'forbidden',
-      'A supervisor or a rank above reassesses the risk. Tell your supervisor what you know, or record it on the incident.',
-    )
+/** Says who reassesses the risk. @returns whether it did. */
+function refuseForm(visit: Visit): boolean {
+  const { who, show } = visit
+  if (SUPERVISING.includes(who.role)) return false
+  const refused = refusalOf('forbidden')
+  const back = `/incidents/${encodeURIComponent(refOf(visit))}`
+  show(
+    'record/not.njk',
+    { refused, why: NOT_YOURS, incident: refOf(visit), back, groups: [] },
+    { title: refused.title, status: 403 },
+  )
+  return true
 }
+
+const NOT_YOURS =
+  'A supervisor or a rank above reassesses the risk. Tell your supervisor what you know, or record it on the incident.'
 
 function assessorOf({ who }: Visit) {
   if (who.person === null) throw new Refused('forbidden', 'Nobody knows who you are: sign in with your name.')

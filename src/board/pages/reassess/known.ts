@@ -5,6 +5,7 @@ import type { incident } from '../../../engine/answers/incident.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
 import type { timelineItem } from '../../../engine/answers/timeline.ts'
 import type { Api } from '../../ask.ts'
+import type { Headers } from '../../why.ts'
 
 export type Incident = Answer<typeof incident>
 type Item = Answer<typeof timelineItem>
@@ -28,12 +29,13 @@ const PAGE = 500
 /** Lines of a record that this page reads: a longer one has been reassessed all the same within them. Project default. */
 const MOST_LINES = 5_000
 
-export async function readKnown(api: Api, ref: string): Promise<Known> {
+export async function readKnown(api: Api, ref: string, headers: Headers): Promise<Known> {
   const path = `/v1/incidents/${encodeURIComponent(ref)}`
-  const [incident, { thrive, reassessed }, lines] = await Promise.all([
-    api.get<Incident>(path),
-    api.get<Assessments>(`${path}/assessments`),
-    readLines(api, `${path}/timeline`),
+  // First alone: of a restricted incident the record notes only the first that opens it.
+  const incident = await api.get<Incident>(path, headers)
+  const [{ thrive, reassessed }, lines] = await Promise.all([
+    api.get<Assessments>(`${path}/assessments`, headers),
+    readLines(api, `${path}/timeline`, headers),
   ])
   return { incident, lines, thrive: isThere(thrive) ? thrive : null, last: isThere(reassessed) ? reassessed : null }
 }
@@ -48,12 +50,15 @@ export const isOf =
   (line: Item): line is Line<Name> =>
     line.type === name && line.data !== null
 
-async function readLines(api: Api, path: string): Promise<readonly Item[]> {
+async function readLines(api: Api, path: string, headers: Headers): Promise<readonly Item[]> {
   const lines: Item[] = []
   let cursor: string | null = null
   do {
     const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`
-    const page: { readonly items: readonly Item[]; readonly next: string | null } = await api.get(`${path}?limit=${PAGE}${query}`)
+    const page: { readonly items: readonly Item[]; readonly next: string | null } = await api.get(
+      `${path}?limit=${PAGE}${query}`,
+      headers,
+    )
     lines.push(...page.items)
     cursor = page.next
   } while (cursor !== null && lines.length < MOST_LINES)

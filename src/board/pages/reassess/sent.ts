@@ -1,40 +1,43 @@
 /** Posts a reassessment. The id of the form is the event's, so that a form that is sent twice is recorded once. */
-import type { pending, recorded } from '../../../api/answers.ts'
+import type { recorded } from '../../../api/answers.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
-import { ApiRefused } from '../../ask.ts'
+import { addressOf } from '../../address.ts'
+import { keepTold } from '../../told.ts'
 import type { Visit } from '../../visit.ts'
+import { headersOf, whyIn } from '../../why.ts'
+import { envelopeOf } from '../record/envelope.ts'
+import { postForm, type Taken } from '../record/post.ts'
 import { type Posted, postedOf } from './dataOf.ts'
-import { readKnown } from './known.ts'
+import { placed } from './refusal.ts'
 
 type Recorded = Answer<typeof recorded>
-type Pending = Answer<typeof pending>
-
-const SOURCE = 'urn:reassess:board'
-const TYPE = 'uk.police.da.risk.reassessed.v1'
 
 /** @returns the address that leads on. @throws ApiRefused */
-export async function send({ api }: Visit, ref: string, form: URLSearchParams, posted: Posted): Promise<string> {
-  const post = async ({ id, at, data }: Posted): Promise<Recorded | Pending> => {
-    const event = { specversion: '1.0', id, source: SOURCE, type: TYPE, subject: ref, time: new Date(at).toISOString(), data }
-    const sent = { csrf: form.get('csrf') ?? '', body: event, type: 'application/cloudevents+json' }
-    return (await api.send<Recorded | Pending>('POST', '/v1/events', sent)).body
+export async function send(
+  { api, clock, res, who }: Visit,
+  ref: string,
+  form: URLSearchParams,
+  { id, data }: Posted,
+): Promise<string> {
+  const eventAt = (now: string) => {
+    const { at, data: said } = postedOf(form, { now: Date.parse(now), assessor: data.assessor })
+    const sending = { event: 'risk.reassessed', id, subject: ref, person: who.person, now } as const
+    return envelopeOf(sending, { data: { ...said }, time: new Date(at).toISOString() })
   }
-  try {
-    return leadsTo(ref, await post(posted))
-  } catch (error) {
-    if (!(error instanceof ApiRefused) || error.code !== 'event-id-reused') throw error
-    // The same form, sent again later: as of the first time it is the same event, if it says the same.
-    const { lines } = await readKnown(api, ref)
-    const before = lines.find(({ id, source }) => id === posted.id && source === SOURCE)
-    if (before === undefined) throw error
-    return leadsTo(ref, await post(postedOf(form, { now: Date.parse(before.at), assessor: posted.data.assessor })))
-  }
+  const now = new Date(clock.now()).toISOString()
+  const taken = await postForm(api, { csrf: form.get('csrf') ?? '', now, eventAt, headers: headersOf(whyIn(form)) })
+  keepTold(
+    res,
+    id,
+    placed(taken.warnings, data).errors.map(({ text }) => text),
+  )
+  return leadsTo(ref, id, taken)
 }
 
 /** What waits for a second person is not done: the page of the incident says so. */
-function leadsTo(ref: string, answer: Recorded | Pending): string {
+function leadsTo(ref: string, id: string, answer: Taken): string {
   if (answer.approval !== undefined && answer.until !== undefined)
-    return `/incidents/${encodeURIComponent(ref)}?waits=${encodeURIComponent(answer.approval)}`
+    return addressOf(`/incidents/${encodeURIComponent(ref)}`, { waits: answer.approval, done: id })
   return 'sequence' in answer ? doneAddress(ref, answer.sequence, doubtsIn(answer)) : `/incidents/${encodeURIComponent(ref)}`
 }
 

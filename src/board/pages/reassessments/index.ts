@@ -68,7 +68,9 @@ async function showOne({ req, api, me, who, show }: Visit, one: One, shown: Part
   const { id = randomUUID(), typed = new Map(), issues = [], refused = null, status = 200 } = shown
   const incident = one.check === null ? null : await incidentOf(api, one.incident)
   const mayJudge = one.check === null && who.person !== null && me.posts.includes(CHECKED)
-  const form = mayJudge ? { id, action: req.path, ...someFields(CHECKED, ['verdict', 'note'], { typed, issues }) } : null
+  const form = mayJudge
+    ? { id, action: req.path, sequence: one.sequence, ...someFields(CHECKED, ['verdict', 'note'], { typed, issues }) }
+    : null
   const errors = form?.errors ?? issues.map(({ detail }) => ({ text: detail, href: null }))
   const model = {
     ...readingOf(one, incident),

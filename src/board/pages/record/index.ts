@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { EVENTS, type EventName, typeOf } from '../../../../machines/rules/events.ts'
 import type { Issue } from '../../../../machines/rules/issue.ts'
 import { Refused } from '../../../api/problems.ts'
+import { addressOf } from '../../address.ts'
 import { type Api, ApiRefused } from '../../ask.ts'
 import { filledIn } from '../../forms/fill.ts'
 import { type Form, formOf } from '../../forms/formOf.ts'
@@ -13,7 +14,9 @@ import { readForm } from '../../forms/read.ts'
 import type { Page } from '../../page.ts'
 import { keepTold } from '../../told.ts'
 import type { Visit } from '../../visit.ts'
+import { type Headers, headersOf, sayingWhy, type Why, whyIn } from '../../why.ts'
 import { NOT_READ, type Refusal, refusalOf } from '../../words/refused.ts'
+import { envelopeOf } from './envelope.ts'
 import { type About, begun, type Incident, knownOf, type Tool } from './known.ts'
 import { postForm } from './post.ts'
 import { subjectOf } from './subject.ts'
@@ -21,8 +24,8 @@ import { warningsOf } from './warnings.ts'
 
 const REPORT: EventName = 'incident.reported'
 
-export const record: Page = { path: '/incidents/:ref/record/:event', get: show, post: send }
-export const report: Page = { path: '/record/:event', get: show, post: send }
+export const record: Page = { path: '/incidents/:ref/record/:event', get: (visit) => open(visit, null), post: send }
+export const report: Page = { path: '/record/:event', get: (visit) => open(visit, null), post: send }
 
 /** What the address names. */
 interface Asked {
@@ -39,20 +42,25 @@ function askedFor({ req }: Visit): Asked {
   return { event: event as EventName, ref }
 }
 
-async function show(visit: Visit): Promise<void> {
+/** @param said by a form, of why somebody reads a restricted incident. */
+async function open(visit: Visit, said: URLSearchParams | null): Promise<void> {
   const asked = askedFor(visit)
-  const about = await aboutOf(visit, asked)
+  await sayingWhy(visit, asked.ref ?? '', said, (headers, why) => show(visit, asked, headers, why))
+}
+
+async function show(visit: Visit, asked: Asked, headers: Headers, why: Why | null): Promise<void> {
+  const about = await aboutOf(visit, asked, headers)
   if (refuseForm(visit, asked, about)) return
   const form = formOf(asked.event, knownOf(asked.event, about))
   const person = visit.who.person
   const data = { ...begun(asked.event, about), ...(asked.event === REPORT && { force: visit.me.force }) }
   const byRank = form.fields.find(({ path, kind }) => path === 'by' && kind === 'person')
   const typed = filledIn(form.shapes, { ...data, ...(byRank && person && { by: person }) })
-  showForm(visit, asked, about, form, { typed }, { id: randomUUID() })
+  showForm(visit, asked, about, form, { typed }, { id: randomUUID(), why })
 }
 
-async function aboutOf({ api, req }: Visit, { event, ref }: Asked, tool?: string): Promise<About> {
-  const incident = ref === null ? null : await readable(api, ref)
+async function aboutOf({ api, req }: Visit, { event, ref }: Asked, headers: Headers, tool?: string): Promise<About> {
+  const incident = ref === null ? null : await readable(api, ref, headers)
   if (event !== 'dash.submitted') return { incident, tool: null, tools: [] }
   const { items: tools } = await api.get<{ items: readonly Tool[] }>('/v1/tools')
   const wanted = tool ?? String(req.query.tool ?? '')
@@ -60,11 +68,11 @@ async function aboutOf({ api, req }: Visit, { event, ref }: Asked, tool?: string
 }
 
 /** A restricted incident is read by few and may be added to by all who could before. */
-async function readable(api: Api, ref: string): Promise<Incident | null> {
+async function readable(api: Api, ref: string, headers: Headers): Promise<Incident | null> {
   try {
-    return await api.get<Incident>(`/v1/incidents/${encodeURIComponent(ref)}`)
+    return await api.get<Incident>(`/v1/incidents/${encodeURIComponent(ref)}`, headers)
   } catch (error) {
-    if (error instanceof ApiRefused && error.code === 'restricted') return null
+    if (error instanceof ApiRefused && (error.code === 'restricted' || error.code === 'reason-required')) return null
     throw error
   }
 }
@@ -92,24 +100,27 @@ const backOf = (ref: string | null): string => (ref === null ? '/' : `/incidents
 async function send(visit: Visit): Promise<void> {
   const asked = askedFor(visit)
   const fields = await visit.form()
-  const about = await aboutOf(visit, asked, fields.get('/data/tool') ?? undefined).catch(orNothing)
+  if (fields.has('reason') && !fields.has('id')) return open(visit, fields)
+  const why = whyIn(fields)
+  const headers = headersOf(why)
+  const about = await aboutOf(visit, asked, headers, fields.get('/data/tool') ?? undefined).catch(orNothing)
   const form = formOf(asked.event, knownOf(asked.event, about))
   const subject = subjectOf(asked.ref, fields)
   const posted = readForm(form.shapes, subject.rest)
   const id = fields.get('id') || randomUUID()
   const again = (issues: readonly Issue[], more: Partial<Shown>): void =>
-    showForm(visit, asked, about, form, { ...posted, issues }, { id, reference: subject.reference, ...more })
+    showForm(visit, asked, about, form, { ...posted, issues }, { id, why, reference: subject.reference, ...more })
   if (fields.has(ADD)) return again([], {})
+  if (!visit.me.posts.includes(asked.event)) return again([], { refused: refusalOf('forbidden'), status: 403 })
   const issues = [...subject.issues, ...posted.issues]
   if (issues.length > 0) return again(issues, { refused: NOT_READ, status: 422 })
   const now = new Date(visit.clock.now()).toISOString()
-  const sending = { event: asked.event, id, subject: subject.reference, person: visit.who.person, now }
+  const sending = { event: asked.event, id, subject: subject.reference, person: visit.who.person }
+  const eventAt = (at: string) => envelopeOf({ ...sending, now: at }, posted)
   try {
-    const taken = await postForm(visit.api, fields.get('csrf') ?? '', sending, posted)
+    const taken = await postForm(visit.api, { csrf: fields.get('csrf') ?? '', now, eventAt, headers })
     keepTold(visit.res, id, warningsOf(laidOut(form, posted).nodes, taken.warnings ?? []))
-    const said =
-      taken.status === 'pending' ? `waits=${encodeURIComponent(taken.approval ?? '')}` : `done=${encodeURIComponent(id)}`
-    visit.goTo(`${backOf(subject.reference)}?${said}`)
+    visit.goTo(addressOf(backOf(subject.reference), { waits: taken.status === 'pending' ? taken.approval : null, done: id }))
   } catch (error) {
     if (error instanceof ApiRefused && error.status === 401) throw error
     again(error instanceof ApiRefused ? (error.problem.errors ?? []) : [], refusedAs(error))
@@ -118,12 +129,15 @@ async function send(visit: Visit): Promise<void> {
 
 /** The form comes back with what was typed even where the incident cannot be read. */
 function orNothing(error: unknown): About {
-  if (error instanceof ApiRefused && error.status < 500 && error.status !== 429) throw error
+  const isMissing = error instanceof ApiRefused && error.status < 500 && error.status !== 429
+  // Restricted since the form was opened: what was written is recorded all the same.
+  if (isMissing && error.code !== 'reason-required') throw error
   return { incident: null, tool: null, tools: [] }
 }
 
 interface Shown {
   readonly id: string
+  readonly why: Why | null
   readonly reference: string
   readonly refused: Refusal
   readonly blockers: readonly string[]
@@ -142,8 +156,19 @@ function refusedAs(error: unknown): Partial<Shown> {
 const detailOf = ({ problem, status }: ApiRefused): readonly string[] =>
   (problem.errors ?? []).length > 0 || status === 503 || status === 429 || status === 500 ? [] : [problem.detail]
 
+/** Drafts, and news while somebody writes, are for whoever reads the incident. */
+function keepsOf(event: EventName, incident: Incident | null) {
+  if (incident === null) return null
+  const open = incident.demands.filter(({ status }) => status === 'open')
+  return {
+    incident: incident.incident,
+    draft: `${incident.incident}/${event}`,
+    demands: open.map(({ id, causeCount }) => `${id}:${causeCount}`).join(' '),
+  }
+}
+
 function showForm(visit: Visit, asked: Asked, about: About, form: Form, filled: Filled, shown: Partial<Shown>): void {
-  const { id, reference = '', refused, blockers = [], status = 200 } = shown
+  const { id, why = null, reference = '', refused, blockers = [], status = 200 } = shown
   const said = blockers.map((detail) => ({ pointer: '', detail }))
   const { event, ref } = asked
   const typed = new Map(filled.typed).set(SUBJECT, [reference])
@@ -152,7 +177,7 @@ function showForm(visit: Visit, asked: Asked, about: About, form: Form, filled: 
   const model = {
     ...{ refused, errors, incident: ref, back: backOf(ref) },
     form: {
-      ...{ title: form.title, action: visit.req.path, id, nodes, time },
+      ...{ title: form.title, action: visit.req.path, id, why, nodes, time, keeps: keepsOf(event, about.incident) },
       tool: about.tool?.name,
       tools: about.tools.map(({ name }) => ({ name, href: `?tool=${encodeURIComponent(name)}` })),
     },

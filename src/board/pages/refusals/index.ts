@@ -4,9 +4,9 @@ import { addressOf, askedFor } from '../../address.ts'
 import { ApiRefused } from '../../ask.ts'
 import { dismiss, dismissible, type RefusedDismissal, unended } from '../../dismissing.ts'
 import type { Page } from '../../page.ts'
-import { errorsByName } from '../../refusedForm.ts'
 import type { Visit } from '../../visit.ts'
-import { type AskedWhy, readWithReason, type WhyForm } from '../reading.ts'
+import { type Headers, sayingWhy } from '../../why.ts'
+import { csvPage, fileOf } from '../reason/index.ts'
 import { fateOf, mistakesOf, type Refusal, type Reported, type Restricted, rowOf, type Sent, turned } from './model.ts'
 
 const PATH = '/refusals'
@@ -16,7 +16,11 @@ const LIMIT = 100
 export const refusals: readonly Page[] = [
   { path: PATH, get: (visit) => list(visit) },
   { path: `${PATH}/dismiss`, post: end },
-  { path: `${PATH}/:id`, get: (visit) => one(visit, null), post: async (visit) => one(visit, await visit.form()) },
+  csvPage(`${PATH}.csv`, ({ req }) => {
+    const query = askedFor(req, ['incident'])
+    return fileOf({ title: 'Refused reports', back: addressOf(PATH, query), list: '/v1/refusals', query })
+  }),
+  { path: `${PATH}/:id`, get: (visit) => asked(visit, null), post: async (visit) => asked(visit, await visit.form()) },
 ]
 
 async function list({ req, api, me, show }: Visit, refused: RefusedDismissal | null = null): Promise<void> {
@@ -37,6 +41,7 @@ async function list({ req, api, me, show }: Visit, refused: RefusedDismissal | n
     },
     waiting: alerts.flatMap((alert) => dismissible(alert, refused) ?? []),
     rows: page.items.map((item) => rowOf(item, unreported)),
+    file: addressOf(`${PATH}.csv`, { incident }),
     next: page.next === null ? '' : addressOf(PATH, { incident, cursor: page.next }),
   }
   show('refusals.njk', model, { title: 'Refused reports', status: refused?.status ?? 200 })
@@ -48,12 +53,14 @@ async function end(visit: Visit): Promise<void> {
   else await list(visit, refused)
 }
 
-async function one(visit: Visit, sent: URLSearchParams | null): Promise<void> {
-  const { req, show } = visit
-  const id = String(req.params.id)
-  const read = await readWithReason<Sent>(visit, `/v1/refusals/${encodeURIComponent(id)}`, sent)
-  if (read.body === null) return askWhy(visit, read.why)
-  const { body } = read
+const TITLE = 'A refused report'
+
+const asked = (visit: Visit, form: URLSearchParams | null): Promise<void> =>
+  sayingWhy(visit, TITLE, form, (headers) => one(visit, headers))
+
+async function one(visit: Visit, headers: Headers): Promise<void> {
+  const { api, req, show } = visit
+  const body = await api.get<Sent>(`/v1/refusals/${encodeURIComponent(String(req.params.id))}`, headers)
   const [reported, alerts] = await Promise.all([reportedSince(visit, body.incident), alertsAbout(visit, body.incident)])
   const { title: reason, at: when, ...row } = rowOf(body, new Set())
   const model = {
@@ -62,11 +69,8 @@ async function one(visit: Visit, sent: URLSearchParams | null): Promise<void> {
     ...{ reason, when },
     ...{ id: body.id ?? '', sent: turned(body.sent), fate: fateOf(reported, alerts[0] ?? null) },
   }
-  show('refusals/one.njk', model, { title: 'A refused report' })
+  show('refusals/one.njk', model, { title: TITLE })
 }
-
-const askWhy = ({ show }: Visit, why: WhyForm): void =>
-  show('reading.njk', { ...why, byName: errorsByName(why.errors) }, { title: 'Why do you read this?', status: why.status })
 
 /** The API answers whether an incident is there, and its refusal says so too. */
 async function reportedSince({ api }: Visit, incident: string | null): Promise<Reported> {
@@ -76,7 +80,7 @@ async function reportedSince({ api }: Visit, incident: string | null): Promise<R
     return 'reported'
   } catch (error) {
     if (!(error instanceof ApiRefused)) throw error
-    const by: Partial<Record<AskedWhy['code'], Reported>> = {
+    const by: Partial<Record<ApiRefused['code'], Reported>> = {
       ...{ 'unknown-incident': 'not-reported', restricted: 'restricted', 'reason-required': 'restricted' },
     }
     return by[error.code] ?? 'not-known'

@@ -1,7 +1,7 @@
 /** The lines of a register, as a table shows them. */
 import type { register } from '../../../engine/answers/registers.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
-import { lengthOf } from '../../../frame/times.ts'
+import { untilWords } from '../../../frame/times.ts'
 import { type Fact, factsOf } from '../../words/facts.ts'
 import { capital, words } from '../../words/words.ts'
 
@@ -9,7 +9,7 @@ type Line = Answer<typeof register>['items'][number]
 
 export interface Due {
   readonly at: string
-  /** `12 min left`, `2 h overdue`. */
+  /** `in 12 min`, `2 h overdue`. */
   readonly left: string
   readonly isLate: boolean
   /** What has to be done by then; null where the line is about a date only. */
@@ -35,7 +35,7 @@ export const rowsOf = (lines: readonly Line[], at: string): readonly Row[] => li
 function rowOf(line: Line, nowMs: number): Row {
   const { incident, dueAt, late } = line
   const due = (what: string | null): Due | null =>
-    dueAt === null ? null : { at: dueAt, left: leftUntil(Date.parse(dueAt), nowMs), isLate: late, what }
+    dueAt === null ? null : { at: dueAt, left: untilWords(Date.parse(dueAt) - nowMs), isLate: late, what }
   if ('restricted' in line)
     return { incident, isRestricted: true, what: 'Restricted', state: '', due: due(null), grade: '', facts: [] }
   const { kind, name, state, deadline, priority, riskGrade, facts } = line
@@ -50,6 +50,3 @@ function rowOf(line: Line, nowMs: number): Row {
     grade: `${priority ?? 'no grade'}${riskGrade === null ? '' : `, DASH ${words(riskGrade)}`}`,
   }
 }
-
-const leftUntil = (dueMs: number, nowMs: number): string =>
-  dueMs < nowMs ? `${lengthOf(nowMs - dueMs)} overdue` : `${lengthOf(dueMs - nowMs)} left`

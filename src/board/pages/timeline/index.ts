@@ -8,6 +8,7 @@ import { timesOf } from '../../words/text.ts'
 import { entriesOf, passes } from '../incident/happened/index.ts'
 import { addressOf } from '../incident/known.ts'
 import { filterLinks, type Shown, shownIn } from '../incident/page.ts'
+import { csvPage, fileOf } from '../reason/index.ts'
 
 export const timelinePage: Page = {
   path: '/incidents/:ref/timeline',
@@ -15,7 +16,16 @@ export const timelinePage: Page = {
   post: async (visit) => sayingWhy(visit, referenceIn(visit), await visit.form(), (headers) => show(visit, headers)),
 }
 
-const referenceIn = ({ req }: Visit): string => String(req.params.ref)
+/** All of the record, whatever the page shows of it. */
+export const timelineFile: Page = csvPage('/incidents/:ref/timeline.csv', (visit) => {
+  const reference = referenceIn(visit)
+  const back = `${addressOf(reference)}/timeline`
+  const list = `/v1/incidents/${encodeURIComponent(reference)}/timeline`
+  const query = { order: shownIn(visit.req.query).order }
+  return fileOf({ title: `What happened in ${reference}`, back, list, query })
+})
+
+const referenceIn = ({ req }: Pick<Visit, 'req'>): string => String(req.params.ref)
 
 type Headers = Readonly<Record<string, string>>
 
@@ -38,6 +48,8 @@ async function show(visit: Visit, headers: Headers): Promise<void> {
     filters: filterLinks(`${address}?order=${shown.order}&`, shown.filter),
     orders: ordersOf(address, shown),
     entries: entriesOf(lines, { view, times: timesOf(visit.clock) }),
+    // Whoever broke the glass may look, and takes nothing away.
+    file: headers['x-break-glass'] === undefined ? `${address}.csv?order=${shown.order}` : null,
     first: cursor === undefined ? null : `${address}?show=${shown.filter}&order=${shown.order}`,
     next: next === null ? null : `${address}?show=${shown.filter}&order=${shown.order}&cursor=${encodeURIComponent(next)}`,
   }

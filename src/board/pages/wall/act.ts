@@ -5,7 +5,7 @@
 
 import { samePerson } from '../../../../machines/rules/person.ts'
 import type { Visit } from '../../visit.ts'
-import { counted, inWords } from '../../words/sentence.ts'
+import { counted, inWords } from '../../words/words.ts'
 import { type Alert, type Before, beforeOf, toldWords } from '../alerts/before.ts'
 import { askedOf, here } from './asked.ts'
 
@@ -107,9 +107,13 @@ export interface Outcome {
 
 export function outcomeWords({ did, about, id, open, mine, taken, before }: Outcome): string | null {
   const others = holdersIn(taken).filter((holder) => !samePerson(holder, id))
+  // Who has a restricted incident is told to its readers alone.
+  const isSecret = others.length === 0 && mine.length === 0 && taken.length > 0
   if (did === 'second')
     return others.length === 0
-      ? `Somebody took ${about} before you, and nobody has it now. Nothing was changed.`
+      ? isSecret
+        ? `Somebody took ${about} before you. Nothing was changed.`
+        : `Somebody took ${about} before you, and nobody has it now. Nothing was changed.`
       : `${inWords(others)} took ${about} before you. Nothing was changed: speak to them, and take it over only if you both agree.`
   if (did === 'released')
     return mine.length > 0
@@ -122,5 +126,6 @@ export function outcomeWords({ did, about, id, open, mine, taken, before }: Outc
       ...before.map((one) => toldWords(one, (message) => message.incident === about)),
     ].join(' ')
   if (others.length > 0) return `${inWords(others)} took ${about} over after you, and has it now.`
+  if (isSecret) return `The alerts of ${about} are taken. By whom, is told to readers of this restricted incident only.`
   return open === 0 ? `${about} has no alert any more.` : `Nobody has ${about} now: its alerts came back. Take it again.`
 }

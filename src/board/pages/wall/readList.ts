@@ -3,7 +3,7 @@ import type { counts } from '../../../engine/answers/counts.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
 import { type Api, ApiRefused } from '../../ask.ts'
 import type { AskedFor } from './asked.ts'
-import type { Item, Restricted } from './row.ts'
+import type { Item, Restricted } from './item.ts'
 
 /** Rows of a page (issue's bound on what is sent): project default. */
 const ROWS = 100

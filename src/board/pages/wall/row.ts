@@ -1,19 +1,14 @@
 /** A row of the wall in words: why it is here, how long she has waited, what nobody knows, and who has it. */
-import type { incidentItem, restrictedItem } from '../../../engine/answers/incident.ts'
-import type { Answer } from '../../../engine/answers/shapes.ts'
 import type { Clock } from '../../../frame/times.ts'
-import { counted, type Sentence, telling } from '../../words/sentence.ts'
+import { type Text, timesOf } from '../../words/text.ts'
 import { ATTENTION_WORDS, RESTRICTED, riskWords } from '../../words/wall.ts'
-import { words } from '../../words/words.ts'
+import { counted, words } from '../../words/words.ts'
+import type { Item, Restricted } from './item.ts'
 import { assessedOf, unknownOf } from './unknown.ts'
+import { versionOf } from './version.ts'
 import { waitOf } from './wait.ts'
 import { type Action, type Reader, whoHas } from './whoHas.ts'
 import { type Asked, whyOf } from './why.ts'
-
-/** A line that an earlier release wrote lacks what that release did not tell. */
-type Later = 'waiting' | 'area' | 'lastAssessedAt' | 'alerts'
-export type Item = Omit<Answer<typeof incidentItem>, Later> & Partial<Pick<Answer<typeof incidentItem>, Later>>
-export type Restricted = Answer<typeof restrictedItem>
 
 export interface Row {
   readonly incident: string
@@ -27,20 +22,27 @@ export interface Row {
   readonly tags: readonly string[]
   readonly asked: Asked
   /** How long she has waited, over all grades, before any target. */
-  readonly wait: Sentence | null
+  readonly wait: Text | null
   /** The target of the grade, and the units. */
-  readonly target: Sentence | null
+  readonly target: Text | null
   /** When somebody assessed the risk last; null where that is not told. */
-  readonly assessed: Sentence | null
-  readonly unknown: readonly Sentence[]
-  readonly has: readonly Sentence[]
+  readonly assessed: Text | null
+  readonly unknown: readonly Text[]
+  readonly has: readonly Text[]
   readonly actions: readonly Action[]
   /** Where a reassessment is written; null where nobody asks for it, or the reader's role may not write it. */
   readonly reassess: string | null
+  /** The same as long as the row says the same, whatever its clocks show: the page leaves such a row alone. */
+  readonly version: string
 }
 
 export function rowOf(item: Item | Restricted, reader: Reader, clock: Clock): Row {
-  const tell = telling(clock)
+  const row = saidOf(item, reader, clock)
+  return { ...row, version: versionOf(row) }
+}
+
+function saidOf(item: Item | Restricted, reader: Reader, clock: Clock): Omit<Row, 'version'> {
+  const times = timesOf(clock)
   const demands = [...item.demands].sort((one, other) => other.level - one.level || (one.dueAt < other.dueAt ? -1 : 1))
   const href = `/incidents/${encodeURIComponent(item.incident)}`
   const common = {
@@ -48,17 +50,17 @@ export function rowOf(item: Item | Restricted, reader: Reader, clock: Clock): Ro
     reassess: demands.length > 0 && reader.reassesses ? `${href}/reassess` : null,
   }
   if ('restricted' in item) {
-    const asked = whyOf({ ...item, demands }, null, tell)
-    const { has, actions } = whoHas(item, reader, tell)
+    const asked = whyOf({ ...item, demands }, null, times)
+    const { has, actions } = whoHas(item, reader, times)
     return {
       ...{ ...common, grade: 'Restricted', tags: [], asked, wait: null, target: null, assessed: null },
       ...{ unknown: [[RESTRICTED]], has, actions },
     }
   }
-  const { has, actions } = whoHas(item, reader, tell)
+  const { has, actions } = whoHas(item, reader, times)
   return {
-    ...{ ...common, grade: item.priority ?? 'No grade', tags: tagsOf(item), asked: whyOf({ ...item, demands }, item, tell) },
-    ...{ ...waitOf(item, tell), assessed: assessedOf(item, tell), unknown: unknownOf(item, tell), has, actions },
+    ...{ ...common, grade: item.priority ?? 'No grade', tags: tagsOf(item), asked: whyOf({ ...item, demands }, item, times) },
+    ...{ ...waitOf(item, times), assessed: assessedOf(item, times), unknown: unknownOf(item, times), has, actions },
   }
 }
 

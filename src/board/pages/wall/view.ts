@@ -1,6 +1,7 @@
 /** The wall as its view lays it out: filters with counts, rows, alerts, and where the list goes on. */
 import type { Visit } from '../../visit.ts'
-import { counted, type Sentence, telling } from '../../words/sentence.ts'
+import { type Text, timesOf } from '../../words/text.ts'
+import { counted } from '../../words/words.ts'
 import { type AskedFor, addressOf, type Filter, here } from './asked.ts'
 import { type FilterGroup, filtersOf } from './filters.ts'
 import type { List } from './readList.ts'
@@ -11,8 +12,8 @@ export interface WallView {
   readonly rows: readonly Row[]
   readonly filters: readonly FilterGroup[]
   /** How many there are, and which of them are here. */
-  readonly counts: Sentence
-  readonly alerts: Sentence | null
+  readonly counts: Text
+  readonly alerts: Text | null
   /** What is shown in place of rows. */
   readonly empty: string | null
   readonly next: string | null
@@ -41,7 +42,7 @@ export function viewOf(list: List, asked: AskedFor, visit: Pick<Visit, 'who' | '
   }
 }
 
-function countsOf({ items, next, failure, counts }: List, { page, filter }: AskedFor): Sentence {
+function countsOf({ items, next, failure, counts }: List, { page, filter }: AskedFor): Text {
   if (failure !== null) return ['How many incidents are open is not known: the list could not be read.']
   const here =
     page === 1 && next === null ? `${counted(items.length, 'incident')}` : `${counted(items.length, 'incident')} on page ${page}`
@@ -52,7 +53,7 @@ function countsOf({ items, next, failure, counts }: List, { page, filter }: Aske
 }
 
 /** What is no incident of this page must not be missed: how many alerts there are besides, and the oldest. */
-function alertsOf({ items, counts }: List, { me, clock }: Pick<Visit, 'me' | 'clock'>): Sentence | null {
+function alertsOf({ items, counts }: List, { me, clock }: Pick<Visit, 'me' | 'clock'>): Text | null {
   if (!me.reads.alerts) return null
   if (counts?.alerts === undefined) return ['How many alerts are open is not known: they could not be counted.']
   const { open } = counts.alerts
@@ -61,7 +62,7 @@ function alertsOf({ items, counts }: List, { me, clock }: Pick<Visit, 'me' | 'cl
   const besides = Math.max(0, open.count - onRows)
   return [
     `${counted(open.count, 'alert waits', 'alerts wait')} for somebody`,
-    ...(open.oldestAt === null ? ['.'] : [', the longest for ', telling(clock).since(open.oldestAt), '.']),
+    ...(open.oldestAt === null ? ['.'] : [', the longest for ', timesOf(clock).since(open.oldestAt), '.']),
     besides === 0
       ? ' All of them are about incidents on this page.'
       : ` ${counted(besides, 'of them is', 'of them are')} not about an incident on this page.`,

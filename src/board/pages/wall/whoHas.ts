@@ -1,8 +1,9 @@
 /** Who has an incident's alerts, and what the reader may do about that. */
 import { samePerson } from '../../../../machines/rules/person.ts'
-import { counted, inWords, type Sentence, type Tell } from '../../words/sentence.ts'
+import type { Text, Times } from '../../words/text.ts'
 import { roleWords } from '../../words/wall.ts'
-import type { Item, Restricted } from './row.ts'
+import { counted, inWords } from '../../words/words.ts'
+import type { Item, Restricted } from './item.ts'
 
 export interface Reader {
   /** Null for a key, whose person nobody knows. */
@@ -19,9 +20,9 @@ export interface Action {
   readonly value: string
 }
 
-type Has = { readonly has: readonly Sentence[]; readonly actions: readonly Action[] }
+type Has = { readonly has: readonly Text[]; readonly actions: readonly Action[] }
 
-export function whoHas(item: Item | Restricted, { id, acknowledges }: Reader, tell: Tell): Has {
+export function whoHas(item: Item | Restricted, { id, acknowledges }: Reader, times: Times): Has {
   const told = 'restricted' in item ? undefined : item.alerts
   if (told === undefined)
     return {
@@ -34,17 +35,17 @@ export function whoHas(item: Item | Restricted, { id, acknowledges }: Reader, te
   const isMine = others.length < takenBy.length
   const seen = takenBy.map((person) => person.id)
   const value = `${item.incident} ${JSON.stringify(seen)}`
-  const has: Sentence[] = takenBy.map(
-    (person): Sentence => [
+  const has: Text[] = takenBy.map(
+    (person): Text => [
       isReader(person) ? 'You have it' : `${person.id} (${roleWords(person.role)}) has it`,
-      ...(person.since === null ? ['.'] : [' since ', tell.at(person.since), '.']),
+      ...(person.since === null ? ['.'] : [' since ', times.at(person.since), '.']),
     ],
   )
   if (takenBy.length === 0) has.push([open === 0 ? 'No alert is open.' : 'Nobody has it.'])
   if (open > 0)
     has.push([
       `${counted(open, 'alert waits', 'alerts wait')} for somebody`,
-      ...(oldestOpenAt === null ? ['.'] : [`, ${open === 1 ? 'for' : 'the longest for'} `, tell.since(oldestOpenAt), '.']),
+      ...(oldestOpenAt === null ? ['.'] : [`, ${open === 1 ? 'for' : 'the longest for'} `, times.since(oldestOpenAt), '.']),
     ])
   if (!acknowledges || open + taken === 0) return { has, actions: [] }
   const takes = others.length > 0 || open > 0

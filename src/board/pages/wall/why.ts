@@ -1,17 +1,17 @@
 /** Why a row is on the wall: what is asked, which rank is asked, and since when, in words that need no manual. */
 import type { Attention } from '../../../../machines/rules/vocabulary.ts'
 import type { DeadlineItem } from '../../../engine/views/views.ts'
-import { counted, inWords, type Sentence, type Tell } from '../../words/sentence.ts'
+import type { Text, Times } from '../../words/text.ts'
 import { ATTENTION_WORDS, roleWords } from '../../words/wall.ts'
-import { words } from '../../words/words.ts'
-import type { Item, Restricted } from './row.ts'
+import { counted, inWords, words } from '../../words/words.ts'
+import type { Item, Restricted } from './item.ts'
 
 /** What stands first on a row, and the sentences that explain it. */
 export interface Asked {
   readonly what: string
   /** How loudly it is shown, beside its words. */
   readonly tone: 'critical' | 'warning' | 'calm'
-  readonly details: readonly Sentence[]
+  readonly details: readonly Text[]
 }
 
 type Demand = Item['demands'][number]
@@ -22,14 +22,14 @@ type Told = Pick<Demand, 'reason' | 'level' | 'dueAt'> & Partial<Pick<Demand, 'c
 export function whyOf(
   { attention, demands }: Pick<Item | Restricted, 'attention'> & { readonly demands: readonly Told[] },
   item: Item | null,
-  tell: Tell,
+  times: Times,
 ): Asked {
   const [worst, ...others] = demands
-  const owed = item === null ? [] : owedOn(item, tell)
+  const owed = item === null ? [] : owedOn(item, times)
   if (worst !== undefined)
     return {
       ...{ what: `Reassess now: ${words(worst.reason)}`, tone: 'critical' },
-      details: [demandSentence(worst, tell), ...others.map((demand) => alsoSentence(demand, tell)), ...owed],
+      details: [demandSentence(worst, times), ...others.map((demand) => alsoSentence(demand, times)), ...owed],
     }
   const first = attention[0] ?? 'none'
   if (first === 'none' && item !== null && owed.length > 0)
@@ -41,33 +41,33 @@ const toneOf = (attention: Attention): Asked['tone'] =>
   attention === 'none' ? 'calm' : attention === 'warning' ? 'warning' : 'critical'
 
 /** `Level 2 of 3: force incident manager asked since 21:14. Answer by 21:29, in 4 min, or level 3 is asked.` */
-function demandSentence({ level, dueAt, count = 1, asked }: Told, tell: Tell): Sentence {
+function demandSentence({ level, dueAt, count = 1, asked }: Told, times: Times): Text {
   const isTop = asked !== undefined && level >= asked.levels
   return [
     ...(asked === undefined
       ? [`Level ${level}. `]
-      : [`Level ${level} of ${asked.levels}: ${roleWords(asked.role)} asked since `, tell.at(asked.since), '. ']),
+      : [`Level ${level} of ${asked.levels}: ${roleWords(asked.role)} asked since `, times.at(asked.since), '. ']),
     ...(count > 1 ? [`Asked ${count} times and not answered. `] : []),
-    ...(tell.isPast(dueAt)
-      ? ['The answer was due ', tell.at(dueAt), ', ', tell.until(dueAt), '.']
-      : ['Answer by ', tell.at(dueAt), ', ', tell.until(dueAt), ...orElse(level, isTop, asked !== undefined)]),
+    ...(times.isPast(dueAt)
+      ? ['The answer was due ', times.at(dueAt), ', ', times.until(dueAt), '.']
+      : ['Answer by ', times.at(dueAt), ', ', times.until(dueAt), ...orElse(level, isTop, asked !== undefined)]),
   ]
 }
 
-const orElse = (level: number, isTop: boolean, isKnown: boolean): Sentence =>
+const orElse = (level: number, isTop: boolean, isKnown: boolean): Text =>
   isKnown ? [isTop ? ', or the same people are asked again.' : `, or level ${level + 1} is asked too.`] : ['.']
 
-const alsoSentence = ({ reason, level, dueAt }: Told, tell: Tell): Sentence => [
+const alsoSentence = ({ reason, level, dueAt }: Told, times: Times): Text => [
   `Also to be answered: ${words(reason)}, level ${level}, by `,
-  ...[tell.at(dueAt), ', ', tell.until(dueAt), '.'],
+  ...[times.at(dueAt), ', ', times.until(dueAt), '.'],
 ]
 
 /** What is owed besides a reassessment: the first assessment, a second reading, whatever is late. */
-function owedOn({ attention, priority, state, deadlines, moreDeadlines = 0 }: Item, tell: Tell): readonly Sentence[] {
+function owedOn({ attention, priority, state, deadlines, moreDeadlines = 0 }: Item, times: Times): readonly Text[] {
   const due = (name: DeadlineItem['name']): DeadlineItem | undefined => deadlines.find((deadline) => deadline.name === name)
-  const clock = (name: DeadlineItem['name']): Sentence => {
+  const clock = (name: DeadlineItem['name']): Text => {
     const found = due(name)
-    return found === undefined ? ['.'] : [': due ', tell.at(found.dueAt), ', ', tell.until(found.dueAt), '.']
+    return found === undefined ? ['.'] : [': due ', times.at(found.dueAt), ', ', times.until(found.dueAt), '.']
   }
   const isUnassessed = attention.includes('unassessed')
   const late = [...new Set(deadlines.filter(isLate).map(({ name }) => words(name)))]

@@ -38,7 +38,7 @@ it('folds what the engine did between two lines of people', () => {
   ]
   const entries = entriesOf(lines, known())
   expect(entries.map((entry) => (entry.kind === 'line' ? spoken(entry.line.title) : entry.summary))).toEqual([
-    'Log noted',
+    'Note added to the log',
     'By itself, 2 times: attendance, attendance warning',
     'Graded',
   ])

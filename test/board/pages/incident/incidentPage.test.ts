@@ -150,7 +150,7 @@ it('takes an alert, takes it over, gives it back with a note, and says what was 
 it('says what was recorded, by the id of its event', async () => {
   const noted = event('log.noted', REF, { text: 'Rang back.' })
   await server.post('control-room', noted)
-  expect((await as('supervisor').get(`${PAGE}?done=${noted.id}`)).html).toMatch(/data-kind="done"[\s\S]*Log noted/)
+  expect((await as('supervisor').get(`${PAGE}?done=${noted.id}`)).html).toMatch(/data-kind="done"[\s\S]*Note added to the log/)
 })
 
 it('shows the record whole, in both orders, page by page and filtered', async () => {
@@ -172,7 +172,7 @@ it('shows the record whole, in both orders, page by page and filtered', async ()
 it('answers for an incident that is not there as the API does', async () => {
   const { status, html } = await as('supervisor').get('/incidents/WK-404')
   expect(status).toBe(404)
-  expect(html).toContain('No such incident')
+  expect(html).toContain('Your force has no incident or page here.')
 })
 
 describe('what is known at the top', () => {

@@ -45,7 +45,7 @@ const TABLE: readonly (readonly [string, Role, object, string, string | null])[]
     'no THRIVE',
     'control-room',
     new_,
-    'No THRIVE assessment is recorded: due at 22:03, 3 min left.',
+    'No THRIVE assessment is recorded: due at 22:03, in 3 min.',
     '/incidents/WK-1/record/thrive.assessed',
   ],
   [

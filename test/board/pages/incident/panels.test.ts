@@ -85,7 +85,7 @@ describe('how long the victim has waited', () => {
     expect(saidBy(waitedPanel(known({ view, briefing })))).toEqual([
       'Waiting for 2 h 2 min, since first contact at 19:58.',
       'Waiting, no unit.',
-      'Somebody is due by 22:12, 12 min left.',
+      'Somebody is due by 22:12, in 12 min.',
       'Missed: somebody was due at 20:58 under P3, 1 h 2 min ago.',
       'P3 | 20:05 | 55 min | ch-1',
       'P2 | 21:00 | 1 h, still | ch-1',
@@ -224,21 +224,26 @@ describe('what waits for a second person', () => {
     expect(said('control-room')[0]).toMatch(/Who can decide: supervisor, force incident manager\.$/)
   })
   it('says of what was just posted that it waits, never that it is done', () => {
-    const asked = { done: null, waits: 'WK-1-a6', warnings: [], did: null }
-    expect(bannerFor(asked, known({ view: { approvals: [approval] } }))).toMatchObject({
+    const asked = { done: 'e-1', waits: 'WK-1-a6', did: null }
+    expect(bannerFor(asked, null, known({ view: { approvals: [approval] } }))).toMatchObject({
       kind: 'waits',
       title: 'Waiting, not done',
     })
   })
   it('says what was recorded, with what the record noted', () => {
-    const asked = { done: 'id-call.received', waits: null, warnings: ['location-unknown'], did: null }
-    const banner = bannerFor(asked, known({ lines: [line('call.received', { data: { caller: 'victim' } })] }))
-    expect(banner?.texts.map(spoken)).toEqual(['Another call: victim, 21:00.', 'Nobody knows yet where help is needed.'])
+    const asked = { done: 'id-call.received', waits: null, did: null }
+    const told = { warnings: ['Nobody knows yet where help is needed.'], more: 2 }
+    const banner = bannerFor(asked, told, known({ lines: [line('call.received', { data: { caller: 'victim' } })] }))
+    expect(banner?.texts.map(spoken)).toEqual([
+      'Another call: victim, 21:00.',
+      'Nobody knows yet where help is needed.',
+      '2 more things to look at.',
+    ])
   })
   it('names a doubtful reassessment, and who reads it', () => {
     const checks = [{ reassessment: 9, verdict: null, dueAt: at('22:10'), level: 1 }]
     expect(saidBy(secondPanel(known({ view: { checks } })))[0]).toBe(
-      'A second person has to read a reassessment, by 22:10 (10 min left). Read it',
+      'A second person has to read a reassessment, by 22:10 (in 10 min). Read it',
     )
   })
 })
@@ -262,11 +267,11 @@ it('lists late before missed before due, and says what each is about', () => {
   expect(saidBy(duePanel(known({ view })))).toEqual([
     'Answer: attendance is overdue | 21:19 | 41 min overdue',
     'Attendance | 20:58 | missed',
-    'Referral, referral daro | 23:00 | 1 h left',
+    'Referral, referral daro | 23:00 | in 1 h',
     '(1 that is over)',
     'THRIVE | 20:08 | done in time',
   ])
-  expect(saidBy(mattersPanel(known({ view })))).toEqual(['Referral daro | waiting | Referral, 1 h left'])
+  expect(saidBy(mattersPanel(known({ view })))).toEqual(['Referral daro | waiting | Referral, in 1 h'])
 })
 
 it('says how often they called before, and what of it is not shown', () => {

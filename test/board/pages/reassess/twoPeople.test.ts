@@ -2,7 +2,7 @@
 import { event } from '../../../support/client.ts'
 import { policyText } from '../../../support/policies.ts'
 import { createPlace, type Place, type Server } from '../../../support/server.ts'
-import { personOf } from '../../visitor.ts'
+import { trialVisitor } from '../../visitor.ts'
 import { COMPLETE, ownFields } from './filled.ts'
 
 const POLICY = policyText({
@@ -30,7 +30,7 @@ describe('a lowering by two people who sign in', () => {
     await server.post('control-room', { ...event('incident.reported', 'WK-1', { receivedAt: late }), time: late })
     await server.post('control-room', { ...event('thrive.assessed', 'WK-1'), time: late })
     await server.post('control-room', { ...event('incident.graded', 'WK-1', { priority: 'P2' }), time: late })
-    const commander = await personOf(server, 'fim-1')
+    const commander = await trialVisitor(server, 'fim-1')
     const { html } = await commander.get('/incidents/WK-1/reassess')
     expect(html).toContain('The second person decides under Approvals.')
     expect(html).not.toContain('name="/data/decision/approvedBy/id"')
