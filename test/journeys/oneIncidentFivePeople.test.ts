@@ -201,7 +201,7 @@ inBrowsers('one incident by five people', (browser) => {
     expect(await sup.page.getByRole('heading', { level: 1 }).textContent()).toContain('closed')
   })
 
-  it('is on record as each of the five did it, and verifies', async () => {
+  it('is recorded as each of the five did it, and verifies', async () => {
     const view = await $.server.incident(WK)
     expect(view).toMatchObject({ priority: 'P3', closureBlockers: [], state: { closure: 'closed', risk: 'settled' } })
     expect(view.demands.map(({ reason, status }) => [reason, status])).toEqual([['attendance-overdue', 'answered']])

@@ -22,7 +22,7 @@ export interface AtBrowser {
 
 const found = await findChromium()
 
-/** One browser program for the tests of a file; skipped, with the reason, where no browser is found. */
+/** One browser program for the tests of a file; skipped, with the reason, where no browser is installed. */
 export function inBrowsers(what: string, tests: (browser: () => Browser) => void): void {
   const skipped = 'skipped' in found ? found.skipped : null
   ;(skipped === null ? describe : describe.skip)(`${what}${skipped === null ? '' : ` (skipped: ${skipped})`}`, () => {
@@ -72,7 +72,7 @@ export async function comesIn(browser: Browser, { url }: Pick<Server, 'url'>, id
   }
 }
 
-/** Opens what the field is folded into, and a row more where the form lacks it. */
+/** Opens what the field is folded into, and adds a row where the form does not have the field yet. */
 async function fill(page: Page, name: string, values: readonly string[]): Promise<void> {
   const fields = page.locator(`form.record [name="${name}"]`)
   if ((await fields.count()) === 0) await addRow(page, name)
