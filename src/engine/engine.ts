@@ -101,7 +101,7 @@ export interface Engine {
   /**
    * Somebody takes an alert, from whoever has it; stops nothing.
    *
-   * @returns the alert as it now is, a resolved alert too, or one that somebody has who is not in `from`; null for an unknown id.
+   * @returns the alert as it now is, also a resolved alert, and an alert that somebody has who is not in `from`; null for an unknown id.
    */
   acknowledge(alert: string, key: CaseKey, by: Person, actor: Actor, note?: string, from?: TakenFrom): Promise<AlertItem | null>
   /** The same of all that are not resolved, in one line. @returns them as they now are; null for an unknown incident. */

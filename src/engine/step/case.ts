@@ -148,8 +148,8 @@ export interface Noted {
 }
 
 /**
- * Ids of the people from whom an alert may be taken; left out for anybody. Where another person has one of the alerts, none of them is
- * taken: who presses second takes nothing from somebody of whom they did not know.
+ * Ids of the people from whom an alert may be taken; left out for anybody. Where another person has an alert, nothing is taken: whoever
+ * presses second takes nothing over unasked.
  */
 export type TakenFrom = readonly string[]
 

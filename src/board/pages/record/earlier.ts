@@ -19,7 +19,7 @@ const EARLIER: Partial<Record<EventName, Read>> = {
   'thrive.scored': thrives,
 }
 
-/** Nothing where the incident cannot be read, or has none: then it is typed. */
+/** Without choices the field is typed: the incident cannot be read, or nothing was assessed. */
 export async function earlierOf(api: Api, event: EventName, ref: string, clock: Clock, headers: Headers): Promise<Choices> {
   const read = EARLIER[event]
   if (read === undefined) return {}
