@@ -11,6 +11,7 @@ const RESULTS = join(root, '.cache', 'jest.json')
 const CHECKS = [
   ['Style and lint', 'node_modules/@biomejs/biome/bin/biome', ['check', '--error-on-warnings']],
   ['Types', 'node_modules/typescript/bin/tsc', ['--noEmit']],
+  ['Types of what runs in a page', 'node_modules/typescript/bin/tsc', ['-p', 'src/board/island']],
   [
     'Dependency direction',
     'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
