@@ -11,7 +11,6 @@ import Sequencer from '@jest/test-sequencer'
 const LONGEST = [
   'torture/rollingRestart',
   'house/embedded',
-  'board/board',
   'torture/killed',
   'journeys/killedInTheMiddle',
   'queue/alarmClock',
