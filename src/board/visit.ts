@@ -53,9 +53,9 @@ export type Visited = (visit: Visit) => Promise<void>
 /** Of a form: the largest event as a browser writes it, each letter up to nine characters. Project default. */
 const MOST_BYTES = 2 * 1024 * 1024
 
-/** For the top of a page. Rows that a script fetches have no top, and a page without numbers is better than no page. */
-const countsFor = async ({ method, query }: Request, api: Api): Promise<Answer<typeof counts> | null> =>
-  method === 'POST' || query.fragment !== undefined ? null : api.get<Answer<typeof counts>>('/v1/counts').catch(() => null)
+/** For the top of a page, also where a script fetches it again with its rows. A page without numbers is better than no page. */
+const countsFor = async ({ method }: Request, api: Api): Promise<Answer<typeof counts> | null> =>
+  method === 'POST' ? null : api.get<Answer<typeof counts>>('/v1/counts').catch(() => null)
 
 /** The API asks this too; a form that only leads to a read, such as one with a reason, comes no further than here. */
 function mustBeOurForm(req: Request, form: URLSearchParams): void {

@@ -140,12 +140,12 @@ export function createEngine(given: EnginePorts): Engine {
     async record(arrived) {
       return (await answered(arrived)).map((answer) => expect(answer, 'event').outcome)
     },
-    async acknowledge(alert, key, by, actor, note) {
-      const [answer] = await record([{ kind: 'acknowledge', key, alert, ...noted(by, note), actor }])
+    async acknowledge(alert, key, by, actor, note, from) {
+      const [answer] = await record([{ kind: 'acknowledge', key, alert, ...noted(by, note), ...(from && { from }), actor }])
       return (answer && expect(answer, 'acknowledge').alerts?.[0]) ?? null
     },
-    async acknowledgeAll(key, by, actor, note) {
-      const [answer] = await record([{ kind: 'acknowledge', key, alert: null, ...noted(by, note), actor }])
+    async acknowledgeAll(key, by, actor, note, from) {
+      const [answer] = await record([{ kind: 'acknowledge', key, alert: null, ...noted(by, note), ...(from && { from }), actor }])
       return (answer && expect(answer, 'acknowledge').alerts) ?? null
     },
     async release(alert, key, by, actor, note) {

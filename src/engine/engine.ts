@@ -3,7 +3,7 @@ import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
 import type { PackedDetector } from '../../machines/rules/reassessment/text/detector.ts'
 import type { Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
 import type { Problem, Warning } from './problems.ts'
-import type { Actor, CaseKey } from './step/case.ts'
+import type { Actor, CaseKey, TakenFrom } from './step/case.ts'
 import type { Said } from './step/step.ts'
 import type { BriefingView } from './views/briefing.ts'
 import type { Reader } from './views/readers.ts'
@@ -101,11 +101,11 @@ export interface Engine {
   /**
    * Somebody takes an alert, from whoever has it; stops nothing.
    *
-   * @returns the alert as it now is, a resolved alert too; null for an unknown id.
+   * @returns the alert as it now is, also a resolved alert, and an alert that somebody has who is not in `from`; null for an unknown id.
    */
-  acknowledge(alert: string, key: CaseKey, by: Person, actor: Actor, note?: string): Promise<AlertItem | null>
+  acknowledge(alert: string, key: CaseKey, by: Person, actor: Actor, note?: string, from?: TakenFrom): Promise<AlertItem | null>
   /** The same of all that are not resolved, in one line. @returns them as they now are; null for an unknown incident. */
-  acknowledgeAll(key: CaseKey, by: Person, actor: Actor, note?: string): Promise<readonly AlertItem[] | null>
+  acknowledgeAll(key: CaseKey, by: Person, actor: Actor, note?: string, from?: TakenFrom): Promise<readonly AlertItem[] | null>
   /** Whoever has the alert gives it back, or a supervisor or a rank above takes it from them. */
   release(alert: string, key: CaseKey, by: Person, actor: Actor, note?: string): Promise<Release>
   /**

@@ -10,7 +10,7 @@ import type { Release } from './engine.ts'
 import type { ThriveReads } from './measures/thriveSampling.ts'
 import type { MeasureReads } from './measures/views.ts'
 import type { DueWithin, RegisterItem, RegisterPart } from './registers/views.ts'
-import type { Actor, Case, CaseKey, SignedIn } from './step/case.ts'
+import type { Actor, Case, CaseKey, SignedIn, TakenFrom } from './step/case.ts'
 import type { Taker } from './taker.ts'
 import type { Restricted } from './views/readers.ts'
 import type { AlertItem, DeadlineItem, DemandItem, IncidentItem, TimelineItem } from './views/views.ts'
@@ -243,6 +243,8 @@ export interface Posted {
   readonly actor?: Actor | undefined
   /** Kept in the record and shown in no alert. */
   readonly note?: string | undefined
+  /** Of taking: what somebody else has stays theirs. */
+  readonly from?: TakenFrom | undefined
 }
 
 /** Alerts about the system itself, which belong to no incident. As the engine takes and releases alerts of incidents. */

@@ -4,7 +4,7 @@ import { logUnexpected } from '../api/answerProblems.ts'
 import { ClientGone } from '../api/door/body.ts'
 import { asRefused, type ProblemCode, RETRY_AFTER, Refused, statusOf } from '../api/problems.ts'
 import { isFromHere } from '../api/session/csrf.ts'
-import { failedWords } from './failedWords.ts'
+import { failedWords, NOT_FROM_HERE } from './failedWords.ts'
 import { type Frame, sendView } from './sendView.ts'
 
 export interface Failure {
@@ -43,7 +43,9 @@ export const answerFailure =
     if (retryAfter !== null) res.set('Retry-After', retryAfter)
     const who = res.locals.who ?? null
     const isPost = req.method === 'POST'
-    const { title, says } = failedWords(code, status, { isPost, role: who?.roleLabel.toLowerCase() ?? null, retryAfter })
+    const isForeign = isPost && status === 403 && !isFromHere(req)
+    const asked = { isPost, role: who?.roleLabel.toLowerCase() ?? null, retryAfter }
+    const { title, says } = isForeign ? NOT_FROM_HERE : failedWords(code, status, asked)
     const model = {
       ...{ says: error instanceof OldForm ? [] : says, errors: failure.errors, request: status === 500 ? failure.request : null },
       ...{ isOut, isOldForm: error instanceof OldForm, sent: sentIn(req, res), to: req.originalUrl, who },

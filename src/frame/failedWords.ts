@@ -29,6 +29,15 @@ const NOT_THERE: Said = {
   ],
 }
 
+/** Also where the service does not know the address at which people reach it. */
+export const NOT_FROM_HERE: Said = {
+  title: 'This did not come from a page of Reassess',
+  says: [
+    NOTHING_RECORDED,
+    'Your browser says that a page at another address sent it. Go back in your browser, where your text still is, copy it, and open Reassess at its own address. If this happens there, tell the people who run Reassess.',
+  ],
+}
+
 const WRONG = (isPost: boolean): Said =>
   isPost
     ? { title: 'This was not recorded', says: ['Something is missing or not valid. Nothing was recorded.'] }

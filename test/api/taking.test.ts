@@ -218,3 +218,54 @@ describe('`mine`', () => {
     expect((await found(`incident=${OTHER}&kind=${kind}&audience=${audience}`)).length).toBeGreaterThan(0)
   })
 })
+
+describe('taken only from whoever it was seen with', () => {
+  const JIM = callerOf('supervisor', 'jim')
+  const free = async () => {
+    const [alert] = await alertsOf(OTHER, '&status=open')
+    if (alert !== undefined) return alert.id
+    const [taken] = await alertsOf(OTHER, '&status=acknowledged')
+    await post(`/v1/alerts/${taken?.id}/release`, JOE)
+    return taken?.id ?? ''
+  }
+
+  it('by two at once it is the first person’s, and the second is told whose', async () => {
+    const alert = await free()
+    const answers = await Promise.all([JOE, JIM].map((who) => post(`/v1/alerts/${alert}/take`, who, { from: [] })))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    const [first, second] = answers[0]?.status === 200 ? answers : answers.toReversed()
+    const holder = first?.body.acknowledgedBy?.id ?? ''
+    expect(['joe', 'jim']).toContain(holder)
+    expect([problemName(second?.body as never), second?.body.detail]).toEqual([
+      'not-accepted-now',
+      expect.stringContaining(`${holder} (supervisor) has it. Nothing was taken`),
+    ])
+    expect((await alertsOf(OTHER, '&status=acknowledged')).find(({ id }) => id === alert)?.acknowledgedBy?.id).toBe(holder)
+  })
+
+  it('takes it over from whom it names, again from itself, and all of an incident or none', async () => {
+    const alert = await free()
+    await post(`/v1/alerts/${alert}/take`, JOE)
+    expect((await post(`/v1/alerts/${alert}/take`, JOE, { from: [] })).status).toBe(200)
+    const before = (await alertsOf(OTHER, '&limit=500')).map(({ id, acknowledgedBy }) => [id, acknowledgedBy?.id])
+    const all = await post(`${O}/alerts/take`, JIM, { from: [] })
+    expect([all.status, all.body.detail]).toEqual([409, expect.stringContaining('joe (supervisor) has it')])
+    expect((await alertsOf(OTHER, '&limit=500')).map(({ id, acknowledgedBy }) => [id, acknowledgedBy?.id])).toEqual(before)
+    const taken = await post(`${O}/alerts/take`, JIM, { from: ['joe'] })
+    expect([taken.status, new Set(taken.body.items.map(({ acknowledgedBy }) => acknowledgedBy?.id))]).toEqual([
+      200,
+      new Set(['jim']),
+    ])
+  })
+
+  it('does not tell a stranger who has an alert of a restricted incident', async () => {
+    const alert = (await alertsOf(RESTRICTED)).find(({ status }) => status !== 'resolved')?.id ?? ''
+    expect((await post(`/v1/alerts/${alert}/take`, JANE)).status).toBe(200)
+    const refused = await post(`/v1/alerts/${alert}/take`, JOE, { from: [] })
+    expect([refused.status, refused.body.detail]).toEqual([
+      409,
+      expect.stringContaining('Somebody else has it. Nothing was taken'),
+    ])
+    expect(JSON.stringify(refused.body)).not.toContain('jane')
+  })
+})

@@ -1,5 +1,6 @@
 /** What the pages say, read without a browser: the words of the catalogue in place of its codes. */
 import { REGISTERS } from '../../machines/rules/catalogue/registers.ts'
+import { saidOf } from '../../src/board/words/refused.ts'
 import { aboutWords, factWords } from '../../src/board/words/registers.ts'
 
 it('says what is in each register without a code', () => {
@@ -19,4 +20,13 @@ it('says codes in words, and leaves references, instants and numbers as they are
   expect(factWords('suspect', 'S-1')).toBe('S-1')
   expect(factWords('raisedAt', '2026-11-20T21:00:00.000Z')).toBe('2026-11-20T21:00:00.000Z')
   expect(factWords('level', 3)).toBe(3)
+})
+
+it.each([
+  [150, '3 min'],
+  [49_672, '13 h 48 min'],
+  [900_000, '10 days'],
+])('says of a time %d s ahead how far it is in the future, and no clock but London', (seconds, words) => {
+  const detail = `is ${seconds} s ahead of the record's clock (2026-07-20T09:42:07.588Z); at most 120 s`
+  expect(saidOf({ detail }, null)).toBe(`Is ${words} in the future: check the date and the time.`)
 })

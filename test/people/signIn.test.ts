@@ -72,8 +72,10 @@ describe('with a key', () => {
   })
 
   it('refuses a form that another site sends: nobody works under a name that is not theirs', async () => {
-    for (const said of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://elsewhere.example' }, { origin: 'null' }])
-      expect((await signIn(KEY, said)).seen.status).toBe(403)
+    for (const said of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://elsewhere.example' }, { origin: 'null' }]) {
+      const { seen } = await signIn(KEY, said)
+      expect([seen.status, titleOf(seen)]).toEqual([403, 'This did not come from a page of Reassess'])
+    }
     expect((await signIn(KEY, { 'sec-fetch-site': 'same-origin', origin: api.url })).seen.status).toBe(200)
   })
 

@@ -142,6 +142,18 @@ describe('alerts about the system', () => {
     expect(items[0]?.acknowledgedBy?.id).toBe(lines[1]?.by)
   })
 
+  it('taken by two at once, each from nobody, are the first person’s', async () => {
+    await $.store.releaseSystemAlert(FORCE, alert, SUP_1, { actor: KEY })
+    const taken = await Promise.all([SUP_1, SUP_2].map((by) => $.store.acknowledgeSystemAlert(FORCE, alert, by, { from: [] })))
+    const { items } = await $.store.alerts(FORCE, { kind: 'timers-stalled', openOnly: false }, page)
+    const holder = items[0]?.acknowledgedBy?.id
+    expect(taken.map((one) => one?.acknowledgedBy?.id)).toEqual([holder, holder])
+    const other = holder === SUP_1.id ? SUP_2 : SUP_1
+    expect(await $.store.acknowledgeSystemAlert(FORCE, alert, other, { from: [holder ?? ''] })).toMatchObject({
+      acknowledgedBy: other,
+    })
+  })
+
   it('that name an incident are taken with it, and nobody has them once they escalate', async () => {
     const { store } = $
     const escalation = { ladder: ['supervisor', 'duty-superintendent'] as const, everyMs: 0 }

@@ -1,7 +1,7 @@
 /** What somebody does about alerts, in the OpenAPI document. */
 import type { z } from 'zod'
 import { dismissal } from '../events/alerts/dismiss.ts'
-import { acknowledgement, taking } from '../events/alerts/take.ts'
+import { acknowledgement, taking, takingFrom } from '../events/alerts/take.ts'
 import type { ProblemCode } from '../problems.ts'
 import { noQuery } from '../reads/query.ts'
 import { jsonSchemaOf, ref, withWhoActs } from './events.ts'
@@ -46,8 +46,8 @@ export const alertPaths = () => ({
   }),
   '/v1/alerts/{id}/take': onAlert({
     summary: 'Take an alert, or take it over from whoever has it; it stops nothing',
-    description: `Deadlines, demands and levels go on: an alert that returns or escalates is open again. Two who take an alert at once are both in the record, and the second has it. Whoever has it already may take it again with a further note; without a note nothing changes. ${NOTE} A resolved alert is 409 \`not-accepted-now\`.`,
-    body: taking,
+    description: `Deadlines, demands and levels go on: an alert that returns or escalates is open again. Two who take an alert at once are both in the record, and the second has it, unless \`from\` says otherwise. Whoever has it already may take it again with a further note; without a note nothing changes. ${NOTE} A resolved alert is 409 \`not-accepted-now\`.`,
+    body: takingFrom,
     refused: ['not-found', 'not-accepted-now'],
   }),
   '/v1/alerts/{id}/release': onAlert({
@@ -58,9 +58,9 @@ export const alertPaths = () => ({
   }),
   '/v1/incidents/{ref}/alerts/take': act('ref', json(ref('TakenAlerts'), 'The alerts that are not resolved, as they now are.'), {
     summary: 'Take all alerts of an incident that are not resolved',
-    description: `Also those about the system that name the incident, reported or not. The alerts of the incident are taken in one commit, in one line of its timeline. If this is answered with 503, send it again: what was taken stays taken. ${NOTE}`,
-    body: taking,
-    refused: ['unknown-incident'],
+    description: `Also those about the system that name the incident, reported or not. The alerts of the incident are taken in one commit, in one line of its timeline. If this is answered with 503, send it again: what was taken stays taken. \`from\` is about the alerts of the incident; of those about the system what somebody else has stays theirs. ${NOTE}`,
+    body: takingFrom,
+    refused: ['unknown-incident', 'not-accepted-now'],
   }),
   '/v1/alerts/{id}/lines': read('Who took and released an alert about the system', 'AlertLines', 'The newest first.', {
     about:

@@ -57,13 +57,15 @@ export const dailyMeeting =
     for (const name of REGISTER_NAMES) {
       const past = REGISTERS[name].order === 'happened'
       const within = past ? day : {}
-      const { items } = await reads.register(force, partsOf(name), within, { limit: first })
+      const { items, next } = await reads.register(force, partsOf(name), within, { limit: first })
       discloseItems(res, items)
+      // What was read whole is not counted again: most registers are short or empty.
+      const counted = next === null ? items.length : await count(name, within)
       registers.push({
         register: name,
         about: REGISTERS[name].about,
-        count: await count(name, within),
-        late: past ? 0 : await countLate(name),
+        count: counted,
+        late: past || counted === 0 ? 0 : await countLate(name),
         first: items,
       })
     }

@@ -20,9 +20,12 @@ export interface Key {
 }
 
 /** What can be answered, as is known from elsewhere: by the place of the field in the event. */
+/** The answers of a field, by its path. */
+export type Choices = Readonly<Record<string, readonly Option[]>>
+
 export interface Known {
   /** Nothing else is taken. */
-  readonly only: Readonly<Record<string, readonly Option[]>>
+  readonly only: Choices
   /** Offered while somebody types; anything else is taken too. */
   readonly offered: Readonly<Record<string, readonly string[]>>
   readonly keys: Readonly<Record<string, readonly Key[]>>

@@ -11,6 +11,8 @@ export const clocksOf = (pointer: string): string => `clocks:${pointer}`
 export const keyOf = (pointer: string): string => `key:${pointer}`
 /** The button that asks for one row more; its value is the list. */
 export const ADD = 'add'
+/** The button that asks with another risk tool; its value is the tool. */
+export const OTHER_TOOL = 'tool'
 
 export const within = (pointer: string, part: string | number): string => pointerOf(pointer, [part])
 

@@ -156,6 +156,8 @@ function leafAt(reading: Reading, shape: Leaf, from: string, to: string): unknow
       return instantAt(reading, from, to, written)
   }
   if (written === undefined) return undefined
+  // No browser sends it so; what would be left out is not left out in silence.
+  if (new Set(values).size > 1) return reading.issue(to, 'This was sent with more than one answer. Give one.')
   switch (shape.kind) {
     case 'long-text':
       return written.replaceAll('\r\n', '\n')

@@ -234,7 +234,7 @@ const entries = (fields) => Object.entries(fields).flatMap(([name, value]) => [v
 /** @param {string} name @param {string} text @returns {[string, string]} */
 const pair = (name, text) => [name, text]
 
-/** Whether the form has a field for everything: a new page lacks the fields of a row that was added. @param {HTMLFormElement} form
+/** Whether the form has a field for everything: a new page has no field for a row that was added. @param {HTMLFormElement} form
  * @param {Record<string, string | string[]>} fields */
 function hasAll(form, fields) {
   const names = new Set([

@@ -98,7 +98,8 @@ export async function refill(form, fields, page) {
   for (const [name, text] of fields) if (!own.has(name)) body.append(name, text)
   body.append('add', '')
   try {
-    const { answer, page: shown } = await fetchPage(form.action, { method: 'POST', body, headers: { 'x-sent-by': 'island' } })
+    const { answer, text: sent } = await fetchPage(form.action, { method: 'POST', body, headers: { 'x-sent-by': 'island' } })
+    const shown = pageOf(sent)
     if (!answer.ok || shown.querySelector('main form[data-refills]') === null) return false
     replace(form, shown, page)
     return true

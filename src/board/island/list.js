@@ -125,8 +125,10 @@ function refused(status) {
 
 /** @param {HTMLElement} part @param {HTMLElement} answer */
 function swap(part, answer) {
-  const same = answer.querySelector(`[data-fragment="${CSS.escape(part.dataset.fragment ?? '')}"]`)
-  if (same !== null) return morph(part, same)
+  const those = [...answer.querySelectorAll(`[data-fragment="${CSS.escape(part.dataset.fragment ?? '')}"]`)]
+  // Several parts may come from one address.
+  const same = those.find(({ id }) => id === part.id) ?? those[0]
+  if (same !== undefined) return morph(part, same)
   const named = [...answer.querySelectorAll(':scope > [id]')].flatMap((newer) => {
     const older = document.getElementById(newer.id)
     return older === null ? [] : [{ older, newer }]

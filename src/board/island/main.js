@@ -79,7 +79,7 @@ const listener = {
     if (status === 401) return checkSession()
     // Whoever has no alerts hears of no change: the page is read again now and then, and says so.
     pulse.works('stream')
-    pulse.readsNowAndThen()
+    if (list.isThere) pulse.readsNowAndThen()
     isWell('stream')
     readAgain()
   },

@@ -35,7 +35,7 @@ export function heardId(id) {
   if (ids.length > 2 * MOST_HEARD) ids = ids.slice(-MOST_HEARD)
 }
 
-export const lastHeard = () => ids.at(-1) ?? null
+const lastHeard = () => ids.at(-1) ?? null
 
 /** The answer that another tab shared, if it was asked for after the change. @param {string} address @param {string} change */
 function newEnough(address, change) {

@@ -97,9 +97,20 @@ const sentence = (detail: string): string => capital(plainly(detail)).replace(/[
 
 const EVENT = /\b(?:uk\.police\.da\.)?([a-z]+(?:\.[a-z]+(?:-[a-z]+)*)+)(?:\.v1)?\b/g
 
+const AHEAD = /^is (\d+) s ahead of the record's clock .*$/
+
+/** Nobody reads thousands of seconds, nor a clock that is not London's. */
+function inTheFuture(seconds: number): string {
+  const minutes = Math.max(1, Math.round(seconds / 60))
+  const hours = Math.floor(minutes / 60)
+  const ahead = hours >= 48 ? `${Math.floor(hours / 24)} days` : hours > 0 ? `${hours} h ${minutes % 60} min` : `${minutes} min`
+  return `is ${ahead} in the future: check the date and the time`
+}
+
 /** A sentence of the API for a person: events by their labels, and no marks of code. */
 const plainly = (detail: string): string =>
   detail
+    .replace(AHEAD, (_, seconds: string) => inTheFuture(Number(seconds)))
     .replaceAll('`', '')
     .replaceAll(EVENT, (written, name: string) => (Object.hasOwn(EVENTS, name) ? `“${eventWords(name)}”` : written))
     .replaceAll(/\bpost (?=“)/g, 'record ')

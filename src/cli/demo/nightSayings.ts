@@ -97,15 +97,18 @@ export const referenceAt = (when: Date): string => {
   return `DM-${day?.replaceAll('-', '')}-${time?.replaceAll(':', '')}`
 }
 
+const numberOf = (household: Household): number => 10 + HOUSEHOLDS.indexOf(household)
+const phoneOf = (household: Household): string => `077009000${numberOf(household)}`
+
 export function call(household: Household, at: number): object {
   const told: Told = TOLD[household]
-  const number = 10 + HOUSEHOLDS.indexOf(household)
+  const number = numberOf(household)
   return {
     ...{ force: 'demo', channel: '999', receivedAt: new Date(at).toISOString() },
     location: { address: told.address, area: 'urban' },
     narrative: told.narrative,
     persons: [
-      { role: 'victim', personRef: `P-${number}-1`, name: told.victim, phone: `077009000${number}` },
+      { role: 'victim', personRef: `P-${number}-1`, name: told.victim, phone: phoneOf(household) },
       { role: 'suspect', personRef: `P-${number}-2` },
       ...(told.children ?? []).map((name, n) => ({
         ...{ role: 'child', personRef: `P-${number}-${n + 3}`, name, schoolRef: 'SCH-EXAMPLE' },
@@ -126,6 +129,7 @@ export function assessed(household: Household, at: number): object {
   return {
     ...thrive(chanceFrom(0), true),
     assessor: { id: 'ch-2', role: 'control-room' },
+    safeContact: { phone: phoneOf(household), safeTimes: 'any time', codeword: 'parcel' },
     situation: told.unknown ? NOT_KNOWN : { ...situation, changed: ['unknown'] },
   }
 }

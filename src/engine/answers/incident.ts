@@ -62,7 +62,9 @@ export const incidentItem = z
 
 const asked = {
   attention: z.array(z.enum(ATTENTION)),
-  demands: z.array(demand.pick({ id: true, reason: true, level: true, dueAt: true })).describe('Those that are open.'),
+  demands: z
+    .array(demand.pick({ id: true, reason: true, level: true, dueAt: true, asked: true }))
+    .describe('Those that are open.'),
 }
 
 /** What is asked of a restricted incident, as everybody of the force sees it. */

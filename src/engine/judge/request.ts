@@ -1,6 +1,6 @@
 /** What is asked of the engine, one thing of one case, and what it answers. */
 import type { ArrivedEvent, Dismissal, Outcome, Release, WakeOutcome } from '../engine.ts'
-import type { Actor, CaseKey, EventKey, Noted } from '../step/case.ts'
+import type { Actor, CaseKey, EventKey, Noted, TakenFrom } from '../step/case.ts'
 import type { Said } from '../step/step.ts'
 import type { AlertItem } from '../views/views.ts'
 
@@ -8,8 +8,14 @@ import type { AlertItem } from '../views/views.ts'
 export type Request =
   | { readonly kind: 'event'; readonly key: CaseKey; readonly event: ArrivedEvent }
   | { readonly kind: 'wake'; readonly key: CaseKey; readonly timer: string }
-  /** Somebody takes an alert. @param alert null for all that are not resolved. */
-  | (Noted & { readonly kind: 'acknowledge'; readonly key: CaseKey; readonly alert: string | null; readonly actor: Actor })
+  /** Somebody takes an alert. @param alert null for all that are not resolved. @param from as `TakenFrom`. */
+  | (Noted & {
+      readonly kind: 'acknowledge'
+      readonly key: CaseKey
+      readonly alert: string | null
+      readonly from?: TakenFrom
+      readonly actor: Actor
+    })
   | (Noted & { readonly kind: 'release'; readonly key: CaseKey; readonly alert: string; readonly actor: Actor })
   /** Somebody who is not a reader opens a restricted incident. */
   | (Said & { readonly kind: 'break-glass'; readonly key: CaseKey; readonly actor: Actor })

@@ -2,6 +2,7 @@
 import { samePerson } from '../../../machines/rules/person.ts'
 import { type Person, type Role, SUPERVISING } from '../../../machines/rules/vocabulary.ts'
 import type { Release } from '../engine.ts'
+import type { TakenFrom } from '../step/case.ts'
 import { partOf } from '../step/leaving.ts'
 import { alertOf, type LiveCase } from '../step/live.ts'
 import { acknowledge, release } from '../step/step.ts'
@@ -12,7 +13,7 @@ import type { Request } from './request.ts'
 /** Whoever has it already takes it again only to leave a note: the record loses none. */
 export function judgeTaking(work: CaseWork, request: Extract<Request, { kind: 'acknowledge' }>): readonly AlertItem[] | null {
   const { live, now: recordedAt } = work
-  const { alert, by, note, actor } = request
+  const { alert, by, note, from, actor } = request
   if (live === null || (alert !== null && partOf(live, 'alerts', alert) === undefined)) return null
   const wanted = alert === null ? unresolvedIn(live) : [alert]
   const taken = wanted.filter((id) => {
@@ -20,11 +21,19 @@ export function judgeTaking(work: CaseWork, request: Extract<Request, { kind: 'a
     const hasIt = acknowledgedBy !== undefined && samePerson(acknowledgedBy.id, by.id)
     return status !== 'resolved' && (!hasIt || note !== undefined)
   })
+  if (wanted.some((id) => isLeft(alertOf(live, id), by, from))) return wanted.map((id) => alertOf(live, id))
   const said = { by, ...(note !== undefined && { note }) }
   if (taken.length > 0)
     append(work, [acknowledge(live, { ...(alert === null ? { alerts: taken } : { alert }), ...said }, { recordedAt, actor })])
   return wanted.map((id) => alertOf(live, id))
 }
+
+/** Whether somebody has it from whom it is not to be taken. */
+export const isLeft = ({ status, acknowledgedBy }: AlertItem, by: Person, from: TakenFrom | undefined): boolean =>
+  from !== undefined &&
+  status === 'acknowledged' &&
+  acknowledgedBy !== undefined &&
+  ![by.id, ...from].some((id) => samePerson(id, acknowledgedBy.id))
 
 const unresolvedIn = ({ alerts }: LiveCase): readonly string[] =>
   Object.keys(alerts).filter((id) => alerts[id]?.value !== 'resolved')

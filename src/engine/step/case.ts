@@ -147,6 +147,12 @@ export interface Noted {
   readonly note?: string
 }
 
+/**
+ * Ids of the people from whom an alert may be taken; left out for anybody. Where another person has an alert, nothing is taken: whoever
+ * presses second takes nothing over unasked.
+ */
+export type TakenFrom = readonly string[]
+
 /** The content of a line `alert.acknowledged`: what somebody takes is one alert, or all of the incident at once. */
 export type Taken = Noted & ({ readonly alert: string } | { readonly alerts: readonly string[] })
 

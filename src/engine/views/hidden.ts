@@ -85,7 +85,7 @@ export const askedIn = ({ attention, demands }: Pick<IncidentItem, 'attention' |
   attention,
   demands: demands
     .filter(({ status }) => status === 'open')
-    .map(({ id, reason, level, dueAt }) => ({ id, reason, level, dueAt })),
+    .map(({ id, reason, level, dueAt, asked }) => ({ id, reason, level, dueAt, ...(asked && { asked }) })),
 })
 
 /** An alert goes up the ladder as ever, by reference; who has it and who was told is for readers. */

@@ -5,7 +5,7 @@
 import { personKey, samePerson } from '../../../machines/rules/person.ts'
 import type { Person } from '../../../machines/rules/vocabulary.ts'
 import { TooBusy } from '../../engine/engine.ts'
-import { mayRelease } from '../../engine/judge/taking.ts'
+import { isLeft, mayRelease } from '../../engine/judge/taking.ts'
 import type { Posted, SystemAlerts } from '../../engine/reads.ts'
 import type { AlertItem } from '../../engine/views/views.ts'
 import { type Clock, engineNow } from '../connection/clock.ts'
@@ -37,13 +37,15 @@ const keptAndTold = (rows: string, type: 'alert.acknowledged' | 'alert.released'
     ), told as (${published(rows, engineNow('$8'))})
     select item from ${rows}`
 
-/** $1 force, $2 ids, $3 and $4 the columns that say who has it. */
+/** $1 force, $2 ids, $3 and $4 the columns that say who has it, $9 from whom it may be taken, as the alert says; null for anybody. */
 const TAKE = {
   name: 'reassess-system-alerts-take',
   text: `
     with wanted as materialized (
       select id from reassess.alerts
-       where case_id = 0 and force = $1 and id = any($2::text[]) and status <> 'resolved' order by id for update
+       where case_id = 0 and force = $1 and id = any($2::text[]) and status <> 'resolved'
+         and ($9::text[] is null or status <> 'acknowledged' or item::jsonb #>> '{acknowledgedBy,id}' = any($9::text[]))
+       order by id for update
     ), taken as (
       update reassess.alerts a
          set status = 'acknowledged', taken_by = $3, taken_account = $4,
@@ -85,9 +87,12 @@ export function createSystemTaking(database: Database, clock: Pick<Clock, 'bound
   /** Whoever has it already takes it again only to leave a note. */
   const takeAmong = async (force: string, alerts: readonly AlertItem[], by: Person, posted: Posted) => {
     const hasIt = ({ acknowledgedBy }: AlertItem) => acknowledgedBy !== undefined && samePerson(acknowledgedBy.id, by.id)
-    const wanted = alerts.filter((alert) => alert.status !== 'resolved' && (!hasIt(alert) || posted.note !== undefined))
+    const wanted = alerts.filter(
+      (alert) => alert.status !== 'resolved' && (!hasIt(alert) || posted.note !== undefined) && !isLeft(alert, by, posted.from),
+    )
     if (wanted.length === 0) return alerts
-    await read(TAKE, [force, idsOf(wanted), personKey(by.id), accountOf(posted.actor), ...said(by, posted)])
+    const holders = posted.from && wanted.flatMap(({ acknowledgedBy }) => acknowledgedBy?.id ?? [])
+    await read(TAKE, [...[force, idsOf(wanted), personKey(by.id), accountOf(posted.actor)], ...said(by, posted), holders ?? null])
     return read(AMONG, [force, idsOf(alerts)])
   }
   return {

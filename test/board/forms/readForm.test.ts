@@ -26,6 +26,13 @@ it('leaves out what is blank, and keeps what must be there for the API to say wh
   })
 })
 
+it('refuses one field with two answers, and leaves out neither in silence', () => {
+  const { issues, typed } = read('log.noted', { '/data/text': ['He has left.', 'He has a knife.'] })
+  expect(issues).toEqual([{ pointer: '/data/text', detail: 'This was sent with more than one answer. Give one.' }])
+  expect(typed.get('/data/text')).toEqual(['He has left.', 'He has a knife.'])
+  expect(read('log.noted', { '/data/text': ['He has left.', 'He has left.'] }).issues).toEqual([])
+})
+
 it('reads yes, no and the third answer', () => {
   const seen = (value: string) => read('unit.arrived', { '/data/victimSeen': value }).data.victimSeen
   expect(['true', 'false', 'null', ''].map(seen)).toEqual([true, false, null, undefined])

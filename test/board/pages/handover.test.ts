@@ -75,6 +75,19 @@ it('is accepted item by item by another person, once, and the alert goes over wi
   )
 })
 
+it('tells whoever accepts second that somebody else has it', async () => {
+  const { path } = await handedOver()
+  const third = await board.person('sup-third')
+  const seen = (await third.get(path)).html
+  const [first = '', second = ''] = itemsIn(seen)
+  await night.send(path, seen, { '/items': first })
+  const late = await third.send(path, seen, { '/items': [first, second].filter((id) => id !== '') })
+  expect(late).toMatchObject({ status: 303, to: `${path}?done=before` })
+  const { html } = await third.get(`${path}?done=before`)
+  expect(html).toContain('Not all of it is yours: somebody accepted some of it before you')
+  expect(itemOf(html, first)).toContain('Accepted by sup-night')
+})
+
 it('says to who handed over why somebody else accepts, and takes nothing from them', async () => {
   const { path } = await handedOver()
   const own = await (await board.person('SUP-LATE')).get(path)

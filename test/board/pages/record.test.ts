@@ -165,4 +165,41 @@ describe('a form of the board', () => {
     expect(fieldsOf(answer.html).get('/data/text')).toHaveLength(20_001)
     expect(fieldsOf(answer.html).get('id')).toBe(sent.id)
   })
+
+  describe('of an assessment', () => {
+    let hau: Visitor
+    beforeAll(async () => {
+      hau = await visitorOf(place, server, 'hau', 'hau-1')
+      for (const name of ['incident.reported', 'thrive.assessed'] as const) await server.post('control-room', event(name, 'WK-8'))
+      await server.post('control-room', event('incident.graded', 'WK-8'))
+      await server.post('control-room', event('unit.arrived', 'WK-8'))
+    })
+    const choices = (html: string, field: string) =>
+      [...html.matchAll(new RegExp(`name="/data/${field}" type="radio" value="([^"]+)"`, 'g'))].map(([, value]) => value)
+
+    it('keeps what was typed when another tool is chosen', async () => {
+      const path = '/incidents/WK-8/record/dash.submitted'
+      const typed = { '/data/judgement': 'He will not let go.', '/data/answers/injury/answer': 'yes' }
+      const { answer, sent } = await fill(officer, path, { ...typed, tool: 'DARA' })
+      expect(answer.status).toBe(200)
+      expect(answer.html).toContain('Questions of DARA.')
+      const fields = fieldsOf(answer.html)
+      expect(['id', '/data/tool', '/data/judgement'].map((name) => fields.get(name))).toEqual([
+        sent.id,
+        'DARA',
+        'He will not let go.',
+      ])
+      expect(await lines('dash.submitted')).toEqual([])
+      const back = await officer.post(path, { ...Object.fromEntries(fields), ...typed, tool: 'DASH' })
+      expect(fieldsOf(back.html).get('/data/answers/injury/answer')).toBe('yes')
+    })
+
+    it('offers the assessments and THRIVEs that there are', async () => {
+      const scoring = await supervisor.get('/incidents/WK-8/record/thrive.scored')
+      expect(choices(scoring.html, 'thrive')).toEqual(['2'])
+      expect(scoring.html).toMatch(/THRIVE of (\d+ \w+ )?(\d{4} )?\d\d:\d\d/)
+      expect((await server.post('officer', event('dash.submitted', 'WK-8'))).code).toBe(201)
+      expect(choices((await hau.get('/incidents/WK-8/record/hau.feedback')).html, 'assessment')).toContain('WK-8-as1')
+    })
+  })
 })

@@ -94,3 +94,11 @@ it('leads to the nearest field of what the API points at', async () => {
     { text: 'Must be shorter.', href: null },
   ])
 })
+
+it.each<[ProblemCode, number, string]>([
+  ['event-id-reused', 409, 'urn:reassess:board has already posted another event under the id form-1.'],
+  ['payload-too-large', 413, 'At most 262144 bytes of application/cloudevents+json.'],
+])('says %s in its own words, and not in those of the API', async (code, status, detail) => {
+  const { model } = await send({ write: refusedWith(code, status, { detail }) })
+  expect([model.errors, typedIn(model)['/data/unit']]).toEqual([[], 'B12'])
+})

@@ -243,13 +243,21 @@ it('names the risk, flags and earlier incidents of the row', () => {
 it('says of a restricted incident what is asked of it, and that nothing else is told', () => {
   const restricted: Restricted = {
     ...{ incident: 'WK-9', force: 'warwickshire', restricted: true, attention: ['demanded'], version: 4 },
-    demands: [{ id: 'WK-9-d1', reason: 'diverted', level: 2, dueAt: at('21:29') }],
+    demands: [
+      {
+        id: 'WK-9-d1',
+        reason: 'diverted',
+        level: 2,
+        dueAt: at('21:29'),
+        asked: { role: 'force-incident-manager', since: at('21:14'), levels: 3 },
+      },
+    ],
   }
   const { grade, asked, wait, unknown, actions, demand: worst } = rowOf(restricted, sup1, clock)
   expect([grade, asked.what, ...texts(asked.details), wait, worst]).toEqual([
     'Restricted',
     'Reassess now: the unit was diverted',
-    'Level 2. Answer by 21:29, in 9 min.',
+    'Level 2 of 3: force incident manager asked since 21:14. Answer by 21:29, in 9 min, or level 3 is asked too.',
     null,
     'WK-9-d1',
   ])

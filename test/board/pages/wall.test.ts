@@ -134,10 +134,15 @@ describe('the wall', () => {
     )
   })
 
-  it('answers the rows alone, for the part of the page that is fetched again', async () => {
+  it('answers the rows and what counts them, for the part of the page that is fetched again', async () => {
     const { html, headers } = await sup1.get('/?attention=demanded&fragment=rows')
     expect(html).not.toContain('<html')
+    const whole = await sup1.get('/?attention=demanded')
+    for (const part of ['places', 'filters']) expect(partOf(html, part) ?? 'none').toBe(partOf(whole.html, part))
     expect(html).toContain('data-incident="WK-1"')
+    // With the counts of the filters, each part named as on the page.
+    expect(html).toMatch(/<nav class="filters no-print" id="filters" data-fragment=/)
+    expect(html).toMatch(/<div id="rows" data-fragment=/)
     expect(headers.get('cache-control')).toBe('no-store')
   })
 
@@ -163,3 +168,5 @@ describe('the wall', () => {
       .filter(({ status }) => status !== 'resolved')
       .map(({ kind, status, acknowledgedBy }) => [kind, status, acknowledgedBy?.id])
 })
+
+const partOf = (html: string, id: string): string | undefined => new RegExp(`<nav [^>]*id="${id}"[^]*?</nav>`).exec(html)?.[0]

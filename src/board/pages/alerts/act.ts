@@ -1,5 +1,6 @@
 /** Taking, releasing and dismissing an alert. Whoever presses second is told who has it by then, and takes nothing over unasked. */
 import { samePerson } from '../../../../machines/rules/person.ts'
+import { ApiRefused } from '../../ask.ts'
 import type { Visit } from '../../visit.ts'
 import { alertWords } from '../../words/words.ts'
 import { askedOf, here } from './asked.ts'
@@ -26,8 +27,14 @@ export async function actOn({ api, req, who, goTo }: Visit, typed: URLSearchPara
   if (act !== 'take') return goTo(here(askedOf(req.query)))
   const holder = (await alertNow(api, { id, incident, kind }))?.acknowledgedBy?.id
   const hadIt = holder !== undefined && !samePerson(holder, by.id) ? holder : null
-  if (hadIt !== null && !samePerson(hadIt, seen)) return lead('second')
-  await send('take', said)
+  try {
+    await send('take', { ...said, from: seen === '' ? [] : [seen] })
+  } catch (error) {
+    const isLeft = error instanceof ApiRefused && error.code === 'not-accepted-now'
+    // A resolved alert is refused likewise: then nobody was before.
+    if (!isLeft || (await alertNow(api, { id, incident, kind }))?.status === 'resolved') throw error
+    return lead('second')
+  }
   lead('took', hadIt === null ? {} : { had: hadIt })
 }
 

@@ -26,7 +26,7 @@ async function showList(visit: Visit, refusal: Refusal | null = null): Promise<v
     outcome,
     file: addressOf(asked.filter).replace('/alerts', '/alerts.csv'),
   }
-  visit.show(visit.req.query.fragment === 'rows' ? 'alerts/rows.njk' : 'alerts.njk', model, {
+  visit.show(visit.req.query.fragment === 'rows' ? 'alerts/live.njk' : 'alerts.njk', model, {
     title: 'Alerts, longest waiting first',
     status: refusal?.status ?? 200,
   })
@@ -38,11 +38,14 @@ async function act(visit: Visit): Promise<void> {
     await actOn(visit, typed)
   } catch (error) {
     if (!(error instanceof ApiRefused) || !SHOWN.includes(error.code)) throw error
-    const { status, message, problem } = error
+    const { status, problem } = error
+    const message = error.code === 'not-found' ? GONE : error.message
     const errors = problem.errors ?? []
     await showList(visit, { alert: typed.get('alert') ?? '', status, message, errors, typed })
   }
 }
+
+const GONE = 'There is no such alert, or you may not see it. Nothing was changed.'
 
 /** Refusals about what was done to the alert; any other is a page of its own. */
 const SHOWN: readonly string[] = ['invalid-event', 'not-accepted-now', 'forbidden', 'not-yourself', 'not-found']

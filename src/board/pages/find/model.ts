@@ -68,7 +68,7 @@ export function rowsOf({ items }: Found): readonly FoundRow[] {
     facts: [
       priority === null ? 'no grade' : `grade ${priority}`,
       words(state.attendance),
-      risk.grade === null ? 'risk not assessed' : `${words(risk.grade)} risk`,
+      risk.grade === null ? 'no DASH yet' : `${words(risk.grade)} risk`,
       ...risk.flags.map(words),
       risk.repeat.count === 0 ? '' : counted(risk.repeat.count, 'earlier incident'),
       demands.length === 0 ? '' : 'a reassessment is demanded',

@@ -1,6 +1,9 @@
 /** `/handover`: hands the shift over, and lists hand-overs; `/handover/{id}`: its list, accepted item by item. */
 import { randomUUID } from 'node:crypto'
 import type { Issue } from '../../../../machines/rules/issue.ts'
+import { samePerson } from '../../../../machines/rules/person.ts'
+import type { acceptedHandover } from '../../../engine/answers/handover.ts'
+import type { Answer } from '../../../engine/answers/shapes.ts'
 import { type Api, ApiRefused } from '../../ask.ts'
 import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
@@ -125,6 +128,8 @@ async function showOne(visit: Visit, { refused, issues, chosen, status = 200 }: 
 const DONE: Readonly<Record<string, string>> = {
   made: 'The shift is handed over. Another person accepts the list.',
   accepted: 'Accepted. What you accepted is yours from now on.',
+  before:
+    'Not all of it is yours: somebody accepted some of it before you, or it ended. The list says who has what. The rest of what you chose is yours from now on.',
 }
 
 const readOne = (api: Api, path: string, cursor: unknown): Promise<Handover> =>
@@ -139,13 +144,21 @@ async function accept(visit: Visit): Promise<void> {
   }
   try {
     const body = { items: chosen, ...byOf(visit) }
-    await visit.api.send('POST', `${addressOf(visit)}/accept`, { csrf: fields.get('csrf') ?? '', body })
-    visit.goTo(`${visit.req.path}?done=accepted`)
+    const sent = { csrf: fields.get('csrf') ?? '', body }
+    const { body: now } = await visit.api.send<Accepted>('POST', `${addressOf(visit)}/accept`, sent)
+    visit.goTo(`${visit.req.path}?done=${now.items.some((item) => isOthers(item, visit)) ? 'before' : 'accepted'}`)
   } catch (error) {
     if (!isForHere(error)) throw error
     await showOne(visit, { refused: BY_OTHERS, issues: [], chosen, status: error.status })
   }
 }
+
+type Accepted = Answer<typeof acceptedHandover>
+
+/** Of a restricted incident nobody else is told who accepted. */
+const isOthers = (item: Accepted['items'][number], { who }: Visit): boolean =>
+  item.status === 'settled' ||
+  ('acceptedBy' in item && item.acceptedBy !== undefined && !samePerson(item.acceptedBy.id, who.person?.id ?? ''))
 
 const BY_OTHERS: Refusal = {
   title: 'You cannot accept this',

@@ -9,6 +9,12 @@ export async function actOn({ api, who }: Visit, reference: string, form: URLSea
   const alert = encodeURIComponent(form.get('alert') ?? '')
   const note = form.get('note')?.trim() ?? ''
   const path = act === 'take-all' ? `/v1/incidents/${encodeURIComponent(reference)}/alerts/take` : `/v1/alerts/${alert}/${act}`
-  const body = { by: who.person, ...(note !== '' && { note }) }
+  const from = form.get('from')
+  const body = {
+    by: who.person,
+    ...(note !== '' && { note }),
+    // Who had it as the page showed it, a person a line: whoever presses second is told.
+    ...(act !== 'release' && from !== null && { from: from.split('\n').filter((id) => id !== '') }),
+  }
   await api.send('POST', path, { csrf: form.get('csrf') ?? '', body })
 }

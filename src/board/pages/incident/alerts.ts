@@ -15,6 +15,8 @@ export interface AlertLine {
   readonly id: string
   readonly severity: AlertItem['severity']
   readonly text: Text
+  /** Who has it; empty for nobody. */
+  readonly from: string
   readonly has: Text | null
   readonly told: readonly Text[]
   /** Nobody was reached: somebody has to ring. */
@@ -41,7 +43,7 @@ function alertLine(alert: AlertItem, { view, me, person, times }: Known): AlertL
   const label = asks === undefined ? alertWords(kind) : `${alertWords(kind)}, ${words(asks)}`
   const again = count > 1 ? `, asked ${count} times` : ''
   return {
-    ...{ id, severity, label },
+    ...{ id, severity, label, from: acknowledgedBy?.id ?? '' },
     text: say`${strong(label)} for ${ROLE_LABELS[audience].toLowerCase()}, level ${level}${again}, since ${times.at(raisedAt)} (${times.since(raisedAt)})`,
     has: acknowledgedBy === undefined ? null : isMine ? ['You have it.'] : say`${strong(acknowledgedBy.id)} has it.`,
     told: (alert.toldTo ?? []).map(

@@ -2,6 +2,7 @@
 import type { Told } from '../../told.ts'
 import type { Filter } from '../../words/incident.ts'
 import { FILTERS, QUESTIONS } from '../../words/incident.ts'
+import { link, say } from '../../words/text.ts'
 import { capital, words } from '../../words/words.ts'
 import { alertLines } from './alerts.ts'
 import { askedPanel } from './asked.ts'
@@ -10,7 +11,7 @@ import { closingPanel } from './closing.ts'
 import { duePanel } from './due.ts'
 import { factRows, restrictionText } from './facts.ts'
 import { entriesOf, passes } from './happened/index.ts'
-import { addressOf, type Known } from './known.ts'
+import { addressOf, type Known, type Panel, type Part, text } from './known.ts'
 import { mattersPanel } from './matters.ts'
 import { nowFor } from './now.ts'
 import { offersFor } from './offers.ts'
@@ -50,12 +51,13 @@ export function pageOf(known: Known, { asked, told, filter }: { asked: Asked; to
     now: nowFor(known),
     offers: offersFor(known),
     facts: factRows(known),
-    asked: askedPanel(known),
+    asked: withOlder(askedPanel(known), known),
     panels: [waitedPanel(known), whereaboutsPanel(known)],
     alerts: {
       title: QUESTIONS.alerts,
-      units: unitParts(known),
+      units: [...unitParts(known), ...olderParts(known)],
       lines: alerts,
+      from: [...new Set(alerts.map(({ from }) => from))].filter((id) => id !== '').join('\n'),
       mayTakeAll: alerts.filter(({ act }) => act !== null).length > 1,
       tellsPeople: view.alerts.some(({ toldTo }) => toldTo !== undefined),
     },
@@ -64,6 +66,17 @@ export function pageOf(known: Known, { asked, told, filter }: { asked: Asked; to
     policy: `Policy ${view.policy.id}, version ${view.policy.version}`,
   }
 }
+
+/** What was sent, and why it is asked, is told from the newest lines alone. */
+function olderParts({ view, lines }: Pick<Known, 'view' | 'lines'>): readonly Part[] {
+  const older = view.version - lines.length
+  if (older <= 0) return []
+  const whole = link(`${addressOf(view.incident)}/timeline?show=all&order=oldest`, 'the whole record')
+  return [text(say`The ${older} oldest lines are not looked at here: read them in ${whole}.`, 'quiet')]
+}
+
+const withOlder = (panel: Panel, known: Known): Panel =>
+  known.view.demands.length === 0 ? panel : { ...panel, parts: [...panel.parts, ...olderParts(known)] }
 
 /** The newest first; the record's own page has it in both orders. */
 function happenedOf(known: Known, filter: Filter, address: string) {

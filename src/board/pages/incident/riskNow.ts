@@ -16,7 +16,7 @@ function riskRows({ view, briefing }: Known): readonly (Row | null)[] {
   const { children, weapons, interimRisk } = briefing
   const isHigh = grade === 'high' || briefing.highRiskFlags.length > 0
   return [
-    { term: 'Risk grade', text: [strong(grade ?? 'not assessed')], ...(isHigh && { tone: 'critical' as const }) },
+    { term: 'Risk grade', text: [strong(grade ?? 'no DASH yet')], ...(isHigh && { tone: 'critical' as const }) },
     flags.length === 0 ? null : { term: 'Flags', text: [flags.map(words).join(', ')] },
     { term: 'DASH', text: [DASH_STATES[view.state.dash] ?? plain(view.state.dash)] },
     { term: 'Harm assessment unit', text: [HAU_STATES[view.state.safeguarding] ?? plain(view.state.safeguarding)] },

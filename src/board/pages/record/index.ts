@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import { EVENTS, type EventName, typeOf } from '../../../../machines/rules/events.ts'
 import type { Issue } from '../../../../machines/rules/issue.ts'
-import { Refused } from '../../../api/problems.ts'
+import { type ProblemCode, Refused } from '../../../api/problems.ts'
 import { addressOf } from '../../address.ts'
 import { type Api, ApiRefused } from '../../ask.ts'
 import { filledIn } from '../../forms/fill.ts'
 import { type Form, formOf } from '../../forms/formOf.ts'
 import { type Filled, laidOut } from '../../forms/laidOut.ts'
-import { ADD, SUBJECT } from '../../forms/names.ts'
+import { ADD, DATA, OTHER_TOOL, SUBJECT, within } from '../../forms/names.ts'
 import { offered } from '../../forms/offered.ts'
 import { readForm } from '../../forms/read.ts'
 import type { Page } from '../../page.ts'
@@ -16,6 +16,7 @@ import { keepTold } from '../../told.ts'
 import type { Visit } from '../../visit.ts'
 import { type Headers, headersOf, sayingWhy, type Why, whyIn } from '../../why.ts'
 import { NOT_READ, type Refusal, refusalOf } from '../../words/refused.ts'
+import { earlierOf } from './earlier.ts'
 import { envelopeOf } from './envelope.ts'
 import { type About, begun, type Incident, knownOf, type Tool } from './known.ts'
 import { postForm } from './post.ts'
@@ -59,12 +60,13 @@ async function show(visit: Visit, asked: Asked, headers: Headers, why: Why | nul
   showForm(visit, asked, about, form, { typed }, { id: randomUUID(), why })
 }
 
-async function aboutOf({ api, req }: Visit, { event, ref }: Asked, headers: Headers, tool?: string): Promise<About> {
+async function aboutOf({ api, req, clock }: Visit, { event, ref }: Asked, headers: Headers, tool?: string): Promise<About> {
   const incident = ref === null ? null : await readable(api, ref, headers)
-  if (event !== 'dash.submitted') return { incident, tool: null, tools: [] }
+  const earlier = incident === null ? {} : await earlierOf(api, event, incident.incident, clock, headers)
+  if (event !== 'dash.submitted') return { incident, tool: null, tools: [], earlier }
   const { items: tools } = await api.get<{ items: readonly Tool[] }>('/v1/tools')
   const wanted = tool ?? String(req.query.tool ?? '')
-  return { incident, tools, tool: tools.find(({ name }) => name === wanted) ?? tools[0] ?? null }
+  return { incident, tools, earlier, tool: tools.find(({ name }) => name === wanted) ?? tools[0] ?? null }
 }
 
 /** A restricted incident is read by few and may be added to by all who could before. */
@@ -99,8 +101,10 @@ const backOf = (ref: string | null): string => (ref === null ? '/' : `/incidents
 
 async function send(visit: Visit): Promise<void> {
   const asked = askedFor(visit)
-  const fields = await visit.form()
-  if (fields.has('reason') && !fields.has('id')) return open(visit, fields)
+  const sent = await visit.form()
+  if (sent.has('reason') && !sent.has('id')) return open(visit, sent)
+  const other = sent.get(OTHER_TOOL)
+  const fields = other === null ? sent : askedWith(sent, other)
   const why = whyIn(fields)
   const headers = headersOf(why)
   const about = await aboutOf(visit, asked, headers, fields.get('/data/tool') ?? undefined).catch(orNothing)
@@ -110,7 +114,7 @@ async function send(visit: Visit): Promise<void> {
   const id = fields.get('id') || randomUUID()
   const again = (issues: readonly Issue[], more: Partial<Shown>): void =>
     showForm(visit, asked, about, form, { ...posted, issues }, { id, why, reference: subject.reference, ...more })
-  if (fields.has(ADD)) return again([], {})
+  if (other !== null || fields.has(ADD)) return again([], {})
   if (!visit.me.posts.includes(asked.event)) return again([], { refused: refusalOf('forbidden'), status: 403 })
   const issues = [...subject.issues, ...posted.issues]
   if (issues.length > 0) return again(issues, { refused: NOT_READ, status: 422 })
@@ -127,12 +131,19 @@ async function send(visit: Visit): Promise<void> {
   }
 }
 
+/** The answers that were given stay, also those that only the other tool asks: whoever changed the tool sees what is over. */
+function askedWith(sent: URLSearchParams, tool: string): URLSearchParams {
+  const given = new URLSearchParams([...sent].filter(([name, value]) => !name.startsWith(DATA) || value.trim() !== ''))
+  given.set(within(DATA, 'tool'), tool)
+  return given
+}
+
 /** The form comes back with what was typed even where the incident cannot be read. */
 function orNothing(error: unknown): About {
   const isMissing = error instanceof ApiRefused && error.status < 500 && error.status !== 429
   // Restricted since the form was opened: what was written is recorded all the same.
   if (isMissing && error.code !== 'reason-required') throw error
-  return { incident: null, tool: null, tools: [] }
+  return { incident: null, tool: null, tools: [], earlier: {} }
 }
 
 interface Shown {
@@ -152,9 +163,14 @@ function refusedAs(error: unknown): Partial<Shown> {
   return { refused: refusalOf(isKnown ? code : null), status, blockers: blockers.length > 0 ? blockers : detailOf(error) }
 }
 
+/** Of these the page's own sentence says all there is to say. */
+const SAID: readonly ProblemCode[] = ['event-id-reused', 'payload-too-large']
+
 /** The API's own sentence, where no field says more. */
-const detailOf = ({ problem, status }: ApiRefused): readonly string[] =>
-  (problem.errors ?? []).length > 0 || status === 503 || status === 429 || status === 500 ? [] : [problem.detail]
+const detailOf = ({ problem, code, status }: ApiRefused): readonly string[] =>
+  (problem.errors ?? []).length > 0 || SAID.includes(code) || status === 503 || status === 429 || status === 500
+    ? []
+    : [problem.detail]
 
 /** Drafts, and news while somebody writes, are for whoever reads the incident. */
 function keepsOf(event: EventName, incident: Incident | null) {
@@ -179,7 +195,7 @@ function showForm(visit: Visit, asked: Asked, about: About, form: Form, filled: 
     form: {
       ...{ title: form.title, action: visit.req.path, id, why, nodes, time, keeps: keepsOf(event, about.incident) },
       tool: about.tool?.name,
-      tools: about.tools.map(({ name }) => ({ name, href: `?tool=${encodeURIComponent(name)}` })),
+      tools: about.tools.map(({ name }) => name),
     },
   }
   visit.show('record.njk', model, { title: `${EVENTS[event].label}${ref === null ? '' : `, ${ref}`}`, status })

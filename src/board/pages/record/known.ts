@@ -3,7 +3,7 @@ import { EVENTS, type EventName } from '../../../../machines/rules/events.ts'
 import type { tool } from '../../../api/answers.ts'
 import type { incident } from '../../../engine/answers/incident.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
-import type { Key, Known, Option } from '../../forms/formOf.ts'
+import type { Choices, Key, Known, Option } from '../../forms/formOf.ts'
 import { capital, plain, words } from '../../words/words.ts'
 
 export type Incident = Answer<typeof incident>
@@ -30,17 +30,17 @@ export interface About {
   /** The tool whose questions are asked; null for another event. */
   readonly tool: Tool | null
   readonly tools: readonly Tool[]
+  /** What was assessed before, where the event names it. */
+  readonly earlier: Choices
 }
 
-export function knownOf(event: EventName, { incident, tool, tools }: About): Known {
+export function knownOf(event: EventName, { incident, tool, tools, earlier }: About): Known {
   return {
-    only: { ...(incident && only(event, incident)), ...(event === 'dash.submitted' && tool && ofTool(tool, tools)) },
+    only: { ...earlier, ...(incident && only(event, incident)), ...(event === 'dash.submitted' && tool && ofTool(tool, tools)) },
     offered: incident === null ? {} : offered(event, incident),
     keys: keysOf(event, incident, tool, tools),
   }
 }
-
-type Choices = Readonly<Record<string, readonly Option[]>>
 
 function only(event: EventName, { demands, policy, checks, approvals }: Incident): Choices {
   const grades = policy.priorities.map((grade) => ({ value: grade, label: grade }))

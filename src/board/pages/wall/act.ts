@@ -4,6 +4,7 @@
  */
 
 import { samePerson } from '../../../../machines/rules/person.ts'
+import { ApiRefused } from '../../ask.ts'
 import type { Visit } from '../../visit.ts'
 import { counted, inWords } from '../../words/words.ts'
 import { type Alert, type Before, beforeOf, toldWords } from '../alerts/before.ts'
@@ -39,10 +40,14 @@ interface Acting {
 async function takeAll({ api }: Visit, take: string, { by, csrf, leadTo }: Acting): Promise<void> {
   const { incident, seen } = takenFrom(take)
   const had = (await holdersOf(api, incident)).filter((id) => !samePerson(id, by.id))
-  const isNews = seen !== null && had.some((id) => !seen.some((known) => samePerson(known, id)))
-  if (isNews) return leadTo('second', incident)
-  await api.send('POST', `/v1/incidents/${encodeURIComponent(incident)}/alerts/take`, { csrf, body: { by } })
-  leadTo('took', incident, had)
+  try {
+    const body = { by, ...(seen !== null && { from: seen }) }
+    await api.send('POST', `/v1/incidents/${encodeURIComponent(incident)}/alerts/take`, { csrf, body })
+    leadTo('took', incident, had)
+  } catch (error) {
+    if (!(error instanceof ApiRefused) || error.code !== 'not-accepted-now') throw error
+    leadTo('second', incident)
+  }
 }
 
 async function releaseMine({ api }: Visit, incident: string, { by, csrf, leadTo }: Acting): Promise<void> {

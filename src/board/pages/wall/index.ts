@@ -19,7 +19,7 @@ async function show(visit: Visit): Promise<void> {
   const model = { ...viewOf(list, asked, visit), outcome }
   const isFragment = req.query.fragment === 'rows'
   const status = list.failure === null ? 200 : statusOf(list.failure)
-  show(isFragment ? 'wall/rows.njk' : 'wall.njk', model, { title: 'Open incidents, worst first', status })
+  show(isFragment ? 'wall/live.njk' : 'wall.njk', model, { title: 'Open incidents, worst first', status })
 }
 
 const statusOf = (failure: Error): number => (failure instanceof ApiRefused ? failure.status : 500)

@@ -20,6 +20,9 @@ export interface Action {
   readonly value: string
 }
 
+/** As many people as the list of incidents names. */
+const MOST_TOLD = 5
+
 type Has = { readonly has: readonly Text[]; readonly actions: readonly Action[] }
 
 export function whoHas(item: Item | Restricted, { id, acknowledges }: Reader, times: Times): Has {
@@ -34,7 +37,8 @@ export function whoHas(item: Item | Restricted, { id, acknowledges }: Reader, ti
   const others = takenBy.filter((person) => !isReader(person))
   const isMine = others.length < takenBy.length
   const seen = takenBy.map((person) => person.id)
-  const value = `${item.incident} ${JSON.stringify(seen)}`
+  // A full list may leave somebody out: then nobody can say who is news.
+  const value = `${item.incident} ${seen.length < MOST_TOLD ? JSON.stringify(seen) : ''}`
   const has: Text[] = takenBy.map(
     (person): Text => [
       isReader(person) ? 'You have it' : `${person.id} (${roleWords(person.role)}) has it`,
