@@ -86,6 +86,7 @@ inBrowsers('one incident by five people', (browser) => {
   const eventOf = (page: AtBrowser['page']) => decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '')
 
   const usesTheDash = async (page: AtBrowser['page']): Promise<void> => {
+    await page.locator('form.record').waitFor()
     const other = page.getByRole('link', { name: 'Use DASH instead' })
     if ((await other.count()) > 0) await other.click()
   }
