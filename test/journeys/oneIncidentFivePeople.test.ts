@@ -87,8 +87,10 @@ inBrowsers('one incident by five people', (browser) => {
 
   const usesTheDash = async (page: AtBrowser['page']): Promise<void> => {
     await page.locator('form.record').waitFor()
-    const other = page.getByRole('link', { name: 'Use DASH instead' })
-    if ((await other.count()) > 0) await other.click()
+    const other = page.getByRole('button', { name: 'Use DASH instead' })
+    if ((await other.count()) === 0) return
+    await other.click()
+    await page.locator('[name="/data/answers/injury/answer"]').first().waitFor({ state: 'attached' })
   }
   /** The form to which a link has led, filled in and recorded. */
   const recordsForm = async ({ page, fillIn, record }: AtBrowser): Promise<string> => {
