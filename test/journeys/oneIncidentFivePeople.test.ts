@@ -86,8 +86,11 @@ inBrowsers('one incident by five people', (browser) => {
   const eventOf = (page: AtBrowser['page']) => decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '')
 
   const usesTheDash = async (page: AtBrowser['page']): Promise<void> => {
-    const other = page.getByRole('link', { name: 'Use DASH instead' })
-    if ((await other.count()) > 0) await other.click()
+    await page.locator('form.record').waitFor()
+    const other = page.getByRole('button', { name: 'Use DASH instead' })
+    if ((await other.count()) === 0) return
+    await other.click()
+    await page.locator('[name="/data/answers/injury/answer"]').first().waitFor({ state: 'attached' })
   }
   /** The form to which a link has led, filled in and recorded. */
   const recordsForm = async ({ page, fillIn, record }: AtBrowser): Promise<string> => {

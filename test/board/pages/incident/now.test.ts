@@ -74,7 +74,7 @@ const TABLE: readonly (readonly [string, Role, object, string, string | null])[]
     'owed to be received, while nothing keeps it from closing',
     'hau',
     { deadlines: [{ name: 'hau-receipt', dueAt: at('22:03'), status: 'pending' }] },
-    'The harm assessment unit has not received it: due at 22:03, 3 min left.',
+    'The harm assessment unit has not received it: due at 22:03, in 3 min.',
     '/incidents/WK-1/record/hau.received',
   ],
   [
