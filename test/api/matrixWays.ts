@@ -93,14 +93,15 @@ function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: s
 const NO_BODY = { type: null, body: null }
 
 /** What a page's own form sends: the token, and why somebody asks. */
-const formOf = ({ 'x-csrf-token': csrf = '' }: Readonly<Record<string, string>>) => ({
+const formOf = (path: string, { 'x-csrf-token': csrf = '' }: Readonly<Record<string, string>>) => ({
   type: 'application/x-www-form-urlencoded',
-  body: String(new URLSearchParams({ csrf, reason: 'Inspection' })),
+  // With an id it is the form of an event, and not the form that asks why.
+  body: String(new URLSearchParams({ csrf, reason: 'Inspection', ...(path.includes('/record/') && { id: 'form-1' }) })),
 })
 
 function send(url: string, { method, path }: Route, asked: Asked, headers: Readonly<Record<string, string>>): Promise<Response> {
   const writes = method === 'POST' || method === 'PUT'
-  const { type, body } = !writes ? NO_BODY : path.startsWith('/v1/') ? bodyOf(path, asked) : formOf(headers)
+  const { type, body } = !writes ? NO_BODY : path.startsWith('/v1/') ? bodyOf(path, asked) : formOf(path, headers)
   const all = { ...headers, ...(type !== null && { 'content-type': type }) }
   return fetch(url + addressOf(path, asked), { method, headers: all, body, redirect: 'manual' })
 }

@@ -5,6 +5,9 @@ import { callerOf, FORCE, OTHER, RESTRICTED, SECRET } from '../support/restricte
 
 const $ = useRestricted()
 
+const DUE_AT = '2026-11-20T21:00:00.000Z'
+const asked = (role: string) => ({ asked: { role, since: '2026-11-20T20:45:00.000Z', levels: 3 } })
+
 it('shows in the list that it exists and what is asked of it', async () => {
   const [first] = await $.itemsOf('/v1/incidents', callerOf('control-room'))
   expect(first).toEqual({
@@ -13,8 +16,8 @@ it('shows in the list that it exists and what is asked of it', async () => {
     restricted: true,
     attention: ['demanded'],
     demands: [
-      { id: `${RESTRICTED}-d2`, reason: 'new-information', level: 2, dueAt: '2026-11-20T21:00:00.000Z' },
-      { id: `${RESTRICTED}-d3`, reason: 'further-call', level: 1, dueAt: '2026-11-20T21:00:00.000Z' },
+      { ...asked('force-incident-manager'), id: `${RESTRICTED}-d2`, reason: 'new-information', level: 2, dueAt: DUE_AT },
+      { ...asked('supervisor'), id: `${RESTRICTED}-d3`, reason: 'further-call', level: 1, dueAt: DUE_AT },
     ],
     version: expect.any(Number),
   })

@@ -50,6 +50,7 @@ const OPERATIONS: Readonly<Record<string, readonly [operationId: string, tag: ke
   'get /v1/refusals/{refusal}': ['readRefusal', 'overview'],
   'get /v1/approvals': ['listApprovals', 'overview'],
   'get /v1/reassessments': ['listReassessments', 'overview'],
+  'get /v1/reassessments/{ref}/{sequence}': ['getReassessment', 'overview'],
   'get /v1/registers/{name}': ['getRegister', 'overview'],
   'get /v1/measures': ['listMeasures', 'overview'],
   'get /v1/measures/{name}': ['getMeasure', 'overview'],
