@@ -205,6 +205,9 @@ const table = await api.GET('/v1/registers/{name}', {
   parseAs: 'text',
 })
 
+// A list is a table of text where `format=csv` asks for it.
+const record = typeof timeline.data === 'object' ? timeline.data : { items: [] }
+
 process.stdout.write(
   JSON.stringify({
     acknowledged: acknowledged.data?.status,
@@ -214,7 +217,7 @@ process.stdout.write(
     answered: answered.demands.find(({ id }) => id === demand)?.status,
     arrived: arrived.response.status,
     closure: closed.state.closure,
-    lines: timeline.data?.items.filter(({ type }) => type !== 'deadline.passed').length,
+    lines: record.items.filter(({ type }) => type !== 'deadline.passed').length,
     posted: events,
     typing: [typing.type, slip.text],
   }),
