@@ -50,10 +50,12 @@ it('leads to the page of signing in and back, also for who asks for the head alo
 
 it('says what a role may not see in words, with its name, and links to nothing that it may not see either', async () => {
   const admin = await api.signedIn('admin', ANN)
-  const page = await get('/', admin.cookie)
+  const page = await get('/alerts', admin.cookie)
   expect([page.status, page.title]).toEqual([403, 'You may not see this'])
   expect(page.text).toContain('Your role is administrator')
-  expect(page.text).not.toContain('<nav')
+  const links = [...page.text.matchAll(/<a [^>]*href="(\/[^"]*)"/g)].map(([, href = '']) => href)
+  expect(links).toContain('/deliveries')
+  for (const link of links) expect([link, (await get(link, admin.cookie)).status]).toEqual([link, 200])
   expect(page.text).not.toMatch(/this key|forbidden|\/v1\//i)
 })
 

@@ -48,6 +48,9 @@ const skipped = 'skipped' in found ? found.skipped : null
   })
 
   const headed = (page: Page, name: string) => page.getByRole('heading', { name, exact: true }).waitFor()
+  /** The grade and what is owed follow the reference. */
+  const atIncident = (page: Page, reference: string) =>
+    page.getByRole('heading', { level: 1, name: new RegExp(`^${reference}( |$)`) }).waitFor()
 
   it('takes the cookie on loopback, shows it to no script, and opens the place of an old bookmark', async () => {
     server = await place.start()
@@ -56,7 +59,7 @@ const skipped = 'skipped' in found ? found.skipped : null
     await page.goto(`${server.url}/#/incident/WK-1`)
     expect(await faultsOn(page)).toEqual([])
     await page.getByRole('button', { name: 'sup-1' }).click()
-    await headed(page, 'WK-1')
+    await atIncident(page, 'WK-1')
     expect(page.url()).toBe(`${server.url}/incidents/WK-1`)
     expect(await page.locator('.who').textContent()).toContain('sup-1 Supervisor')
     expect(await context.cookies()).toMatchObject([
@@ -77,10 +80,10 @@ const skipped = 'skipped' in found ? found.skipped : null
     const page = await open()
     await page.goto(`${server.url}/incidents/WK-LINKED`)
     await page.getByRole('button', { name: 'sup-1' }).click()
-    await headed(page, 'WK-LINKED')
+    await atIncident(page, 'WK-LINKED')
     expect(page.url()).toBe(`${server.url}/incidents/WK-LINKED`)
     await page.goto(`${server.url}/incidents/WK-LINKED`)
-    await headed(page, 'WK-LINKED')
+    await atIncident(page, 'WK-LINKED')
   })
 
   it('says at the field what is wrong with a key, and has no fault then', async () => {
@@ -116,7 +119,7 @@ const skipped = 'skipped' in found ? found.skipped : null
       page.getByRole('link', { name: 'Sign in again in a new tab' }).click(),
     ])
     await tab.getByRole('button', { name: 'sup-2' }).click()
-    await headed(tab, 'Open incidents')
+    await headed(tab, 'Open incidents, worst first')
     await page.getByRole('button', { name: 'Send it again' }).click()
     await headed(page, 'You signed in again since this page was made')
     await page.getByText('What you send from here is recorded as done by sup-2.').waitFor()
@@ -146,7 +149,7 @@ const skipped = 'skipped' in found ? found.skipped : null
       await page.goto(`${server.url}/#/incident/WK-3`)
       await page.getByRole('link', { name: /^Sign in at 127/ }).click()
       await page.getByRole('button', { name: 'Supervisor', exact: true }).click()
-      await headed(page, 'WK-3')
+      await atIncident(page, 'WK-3')
       expect(page.url()).toBe(`${server.url}/incidents/WK-3`)
       expect(await page.locator('.who').textContent()).toContain('ann.field Supervisor')
 

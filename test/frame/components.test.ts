@@ -26,7 +26,9 @@ const skipped = 'skipped' in found ? found.skipped : null
   let page: Page
   let url: string
   beforeAll(async () => {
-    const model = { assets: ASSETS, title: 'Components', who: WHO, now: '2026-11-20T21:00:00.000Z' }
+    const now = '2026-11-20T21:00:00.000Z'
+    const clock = { zone: 'Europe/London', now: () => Date.parse(now) }
+    const model = { assets: ASSETS, title: 'Components', who: WHO, now, clock }
     const text = environment.renderString(readFileSync('test/frame/components.njk', 'utf8'), model)
     const app = express()
     app.use(sendAssets)
