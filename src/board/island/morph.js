@@ -48,8 +48,8 @@ function morphNode(from, to) {
     from.nodeValue = to.nodeValue
     return
   }
-  // Somebody is at work in it.
-  if (from.matches('form[data-dirty]')) return
+  // Somebody is at work in it, or was refused: what they typed is read from no newer answer.
+  if (from.matches('form[data-dirty], form[data-refused]')) return
   for (const { name } of [...from.attributes]) if (!to.hasAttribute(name) && !isOwn(from, name)) from.removeAttribute(name)
   for (const { name, value } of to.attributes)
     if (from.getAttribute(name) !== value && !isOwn(from, name)) from.setAttribute(name, value)

@@ -140,9 +140,7 @@ describe('the wall', () => {
     const whole = await sup1.get('/?attention=demanded')
     for (const part of ['places', 'filters']) expect(partOf(html, part) ?? 'none').toBe(partOf(whole.html, part))
     expect(html).toContain('data-incident="WK-1"')
-    // With the counts of the filters, each part named as on the page.
-    expect(html).toMatch(/<nav class="filters no-print" id="filters" data-fragment=/)
-    expect(html).toMatch(/<div id="rows" data-fragment=/)
+    expect(html).toContain('<div id="rows">')
     expect(headers.get('cache-control')).toBe('no-store')
   })
 

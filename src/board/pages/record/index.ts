@@ -60,8 +60,8 @@ async function show(visit: Visit, asked: Asked, headers: Headers, why: Why | nul
   showForm(visit, asked, about, form, { typed }, { id: randomUUID(), why })
 }
 
-async function aboutOf({ api, req, clock }: Visit, { event, ref }: Asked, headers: Headers, tool?: string): Promise<About> {
-  const incident = ref === null ? null : await readable(api, ref, headers)
+async function aboutOf({ api, req, clock, me }: Visit, { event, ref }: Asked, headers: Headers, tool?: string): Promise<About> {
+  const incident = ref === null ? null : await readable(api, ref, headers, me.posts.includes(event))
   const earlier = incident === null ? {} : await earlierOf(api, event, incident.incident, clock, headers)
   if (event !== 'dash.submitted') return { incident, tool: null, tools: [], earlier }
   const { items: tools } = await api.get<{ items: readonly Tool[] }>('/v1/tools')
@@ -69,12 +69,16 @@ async function aboutOf({ api, req, clock }: Visit, { event, ref }: Asked, header
   return { incident, tools, earlier, tool: tools.find(({ name }) => name === wanted) ?? tools[0] ?? null }
 }
 
-/** A restricted incident is read by few and may be added to by all who could before. */
-async function readable(api: Api, ref: string, headers: Headers): Promise<Incident | null> {
+/**
+ * A restricted incident is read by few and may be added to by all who could before. Its readers are asked why, as on every page of it; who
+ * may not record the event is not.
+ */
+async function readable(api: Api, ref: string, headers: Headers, mayPost: boolean): Promise<Incident | null> {
   try {
     return await api.get<Incident>(`/v1/incidents/${encodeURIComponent(ref)}`, headers)
   } catch (error) {
-    if (error instanceof ApiRefused && (error.code === 'restricted' || error.code === 'reason-required')) return null
+    if (error instanceof ApiRefused && (error.code === 'restricted' || (error.code === 'reason-required' && !mayPost)))
+      return null
     throw error
   }
 }

@@ -3,7 +3,7 @@ import { event } from '../../../support/client.ts'
 import { policyText } from '../../../support/policies.ts'
 import { createPlace, type Place, type Server } from '../../../support/server.ts'
 import { trialVisitor } from '../../visitor.ts'
-import { COMPLETE, ownFields } from './filled.ts'
+import { COMPLETE, type Fields, ownFields } from './filled.ts'
 
 const POLICY = policyText({
   id: 'reassess-two-people',
@@ -34,12 +34,12 @@ describe('a lowering by two people who sign in', () => {
     const { html } = await commander.get('/incidents/WK-1/reassess')
     expect(html).toContain('The second person decides under Approvals.')
     expect(html).not.toContain('name="/data/decision/approvedBy/id"')
-    const form = { ...ownFields(html), ...COMPLETE, '/data/decision/priority': 'P3' }
+    const form: Fields = { ...ownFields(html), ...COMPLETE, '/data/decision/priority': 'P3' }
     const { status, to } = await commander.post('/incidents/WK-1/reassess', form)
     expect([status, to]).toEqual([303, expect.stringMatching(/^\/incidents\/WK-1\?waits=./)])
     const { priority, demands, approvals } = await server.incident('WK-1')
     expect([priority, demands.filter((demand) => demand.status === 'open'), approvals.length]).toEqual(['P2', [], 1])
-    expect(to).toBe(`/incidents/WK-1?waits=${encodeURIComponent(String(approvals[0]?.approval))}`)
+    expect(to).toBe(`/incidents/WK-1?waits=${encodeURIComponent(String(approvals[0]?.approval))}&done=${String(form.id)}`)
     // Sent twice it waits once.
     expect((await commander.post('/incidents/WK-1/reassess', form)).to).toBe(to)
   })
