@@ -281,6 +281,7 @@ export const approving = mostly(
           'approved by a commander',
           'approved by who asked',
           'approval refused',
+          'approval refused',
         ),
         fc.constantFrom('lowered to P3', 'lowered by a second person alone', 'reassessed down', 'reassessed down with doubt'),
         fc.constantFrom(...GRADES, ...RISKS, 'found to explain'),
