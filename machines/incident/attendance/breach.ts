@@ -17,7 +17,7 @@ const breachOfClock = <It extends Anything>(clockOf: (it: It) => Omit<StoppedClo
       rankClocks: context.rankClocks.filter(({ attendBy }) => attendBy !== dueAt),
       breaches: [
         ...context.breaches,
-        // The risk region names the demand: a reassessment that raises this breach may first answer the open one.
+        // The risk region names the demand (`nameDemandOfBreach`).
         { clock, dueAt, priority, demand: '', answered: false, settled: false },
       ],
     }

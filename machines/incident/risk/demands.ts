@@ -27,8 +27,7 @@ export const demandFor = (context: IncidentContext, reason: DemandReason): strin
   openFor(context, reason)?.id ?? nextDemandId(context)
 
 /**
- * What an incident remembers of its demands after a cause: a demand more, or a cause more of the open one. A breach remembers its
- * demand.
+ * What an incident remembers of its demands after a cause: a demand more, or a cause more of the open one.
  *
  * @param told what of the cause the event does not say itself.
  */
@@ -37,9 +36,8 @@ export function withCause(
   reason: DemandReason,
   event: IncidentEvent,
   told: Pick<Partial<Cause>, 'at' | 'clocks'> = {},
-): Pick<IncidentContext, 'openDemands' | 'demandsMade' | 'breaches'> {
+): Pick<IncidentContext, 'openDemands' | 'demandsMade'> {
   const { openDemands, demandsMade } = context
-  const breaches = breachesNamed(context, reason, event)
   const open = openFor(context, reason)
   const number = (open?.causeCount ?? 0) + 1
   const cause: Cause = {
@@ -52,16 +50,10 @@ export function withCause(
   }
   if (open === undefined) {
     const opened = { id: nextDemandId(context), reason, causes: [cause], causeCount: number }
-    return { openDemands: [...openDemands, opened], demandsMade: demandsMade + 1, breaches }
+    return { openDemands: [...openDemands, opened], demandsMade: demandsMade + 1 }
   }
   const joined = { ...open, causes: joinedBy(open.causes, cause), causeCount: number }
-  return { openDemands: openDemands.map((one) => (one === open ? joined : one)), demandsMade, breaches }
-}
-
-function breachesNamed(context: IncidentContext, reason: DemandReason, event: IncidentEvent): readonly Breach[] {
-  if (event.type !== 'attendance.breached') return context.breaches
-  const demand = demandFor(context, reason)
-  return context.breaches.map((breach) => (breach.clock === event.clock ? { ...breach, demand } : breach))
+  return { openDemands: openDemands.map((one) => (one === open ? joined : one)), demandsMade }
 }
 
 /**

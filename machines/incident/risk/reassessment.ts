@@ -10,7 +10,7 @@ import { leavesNobody, visitNow } from '../attendance/visit.ts'
 import { isNotNeeded, keepNotNeeded, keepSentForNews } from '../closure/backAgain.ts'
 import { history } from '../history.ts'
 import { keepLink } from '../links.ts'
-import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from '../setup.ts'
+import { type Breached, type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from '../setup.ts'
 import { cancel, remember, schedule } from '../words.ts'
 import { assessedBy } from './assessments.ts'
 import { keepLowering, putForward } from './checks.ts'
@@ -45,6 +45,13 @@ const demand = (reason: DemandReason) => ({
       enqueue(remember(withCause(context, reason, event)))
     }),
   ],
+})
+
+const overdue = demand('attendance-overdue')
+/** By now the open demand may be answered: by the reassessment that raised this breach. */
+const nameDemandOfBreach = remember(({ context, event }: { readonly context: IncidentContext; readonly event: Breached }) => {
+  const demand = demandFor(context, 'attendance-overdue')
+  return { breaches: context.breaches.map((breach) => (breach.clock === event.clock ? { ...breach, demand } : breach)) }
 })
 
 /** The victim was seen: demands and reviews about what came before are over. */
@@ -169,7 +176,7 @@ const whenNobodyIsLeft = [{ guard: leavesNobody, ...demand('stood-down') }, { ac
 
 /** Every trigger, in every state: what opens a demand is never held back by another demand, nor by anything else. */
 const triggers = {
-  'attendance.breached': demand('attendance-overdue'),
+  'attendance.breached': { ...overdue, actions: [nameDemandOfBreach, ...overdue.actions] },
   'review.due': demand('review-due'),
   ...Object.fromEntries(TRIGGERS.map((name) => [name, opening(name)])),
   // Whether it repeats another record or is news to this one, the link is kept.

@@ -26,6 +26,7 @@ export const MACHINE_VERSION = 1
  * 7: a reassessment says what is known now, and what its texts were found to say is recorded with it.
  * 10: who may read an incident, and what waits for a second person, are remembered and have lines of their own.
  * 11: an alert that somebody had may be open again, and one line may take all alerts of an incident.
+ * 12: a breach that a reassessment raises names the demand that it opens, not the demand that the reassessment answered.
  */
 export const RULES_VERSION = 13
 
