@@ -27,6 +27,7 @@ export const MACHINE_VERSION = 1
  * 10: who may read an incident, and what waits for a second person, are remembered and have lines of their own.
  * 11: an alert that somebody had may be open again, and one line may take all alerts of an incident.
  * 12: a breach that a reassessment raises names the demand that it opens, not the demand that the reassessment answered.
+ * 13: an alert remembers when somebody took it, and a line of the list has more of what the board shows.
  */
 export const RULES_VERSION = 13
 
