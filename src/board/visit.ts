@@ -38,7 +38,7 @@ export interface Visit {
   readonly me: Me
   readonly who: Who
   readonly clock: Frame['clock']
-  /** As the top of the page shows them; null where nobody asked for them, or they could not be read. */
+  /** As the top of the page shows them; null where they could not be read. */
   readonly counts: Answer<typeof counts> | null
   /** The fields of the form that was posted. @throws Refused `payload-too-large` */
   form(): Promise<URLSearchParams>
@@ -54,8 +54,8 @@ export type Visited = (visit: Visit) => Promise<void>
 const MOST_BYTES = 2 * 1024 * 1024
 
 /** For the top of a page, also where a script fetches it again with its rows. A page without numbers is better than no page. */
-const countsFor = async ({ method }: Request, api: Api): Promise<Answer<typeof counts> | null> =>
-  method === 'POST' ? null : api.get<Answer<typeof counts>>('/v1/counts').catch(() => null)
+const countsFor = async (api: Api): Promise<Answer<typeof counts> | null> =>
+  api.get<Answer<typeof counts>>('/v1/counts').catch(() => null)
 
 /** The API asks this too; a form that only leads to a read, such as one with a reason, comes no further than here. */
 function mustBeOurForm(req: Request, form: URLSearchParams): void {
@@ -72,7 +72,7 @@ export const visited =
     // Read before anything may refuse: what somebody wrote is not lost.
     if (req.method === 'POST') await form()
     const api = asking(ports.within, req)
-    const [{ text, headers }, waiting] = await Promise.all([api.getText('/v1/me'), countsFor(req, api)])
+    const [{ text, headers }, waiting] = await Promise.all([api.getText('/v1/me'), countsFor(api)])
     const me = JSON.parse(text) as Me
     const session = String(headers['x-session'] ?? '')
     // The island tells by it that a page is another session's.

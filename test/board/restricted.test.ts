@@ -101,6 +101,21 @@ it('lets who is on the ladder open it, once they have said why: recorded once, w
   expect(items).toMatchObject([{ incident: 'WK-1', status: 'open', audience: 'force-incident-manager' }])
 })
 
+it('tells whoever comes second that somebody has it, and takes it over only when they press that', async () => {
+  const takers = async () =>
+    (await lines()).flatMap(({ type, data }) => (type === 'alert.acknowledged' ? [(data as { by: { id: string } }).by.id] : []))
+  const press = (html: string) => /name="take" value="(WK-1 [^"]*)"/.exec(html)?.[1] ?? ''
+  const { html: wall } = await stranger.get('/')
+  await reader.post('/', { take: press((await reader.get('/')).html) })
+  expect([...new Set(await takers())]).toEqual(['sup-1'])
+  const second = await stranger.post('/', { take: press(wall) })
+  const { html } = await stranger.get(String(second.to))
+  expect(html).toContain('Somebody has WK-1 already, and nothing was changed.')
+  expect([...new Set(await takers())]).toEqual(['sup-1'])
+  await stranger.post('/', { take: press(html) })
+  expect(new Set(await takers())).toEqual(new Set(['sup-1', 'sup-2']))
+})
+
 it('never opens it by a link, and needs the token of the form', async () => {
   expect((await stranger.get(`${PAGE}?reason=because&header=x-break-glass`)).status).toBe(403)
   const { html } = await stranger.get(PAGE)

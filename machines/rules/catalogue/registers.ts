@@ -70,7 +70,7 @@ export const REGISTERS = {
     columns: ['since'],
   },
   'unit-queue': {
-    label: 'Unit queue',
+    label: 'Queue of the harm assessment unit',
     about:
       'What the harm assessment unit has to receive (`toReceive`), and what it works on (`received`, `checking`, `referring`): overdue first, then by risk, then by age. `from` and `to` are about since when.',
     of: [{ kind: UNIT, states: UNIT_STATES.flatMap(inTimeOrNot) }],

@@ -59,7 +59,8 @@ export const plain = (code: string): string =>
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-export const words = (code: string): string => WORDS[code] ?? plain(code)
+/** A state stands before its substate: `toReceive.overdue` → `to receive, overdue`. */
+export const words = (code: string): string => WORDS[code] ?? plain(code.replaceAll('.', ', '))
 export const alertWords = (kind: string): string => ALERT_WORDS[kind] ?? capital(plain(kind))
 export const registerWords = (name: string): string => REGISTER_WORDS[name] ?? capital(plain(name))
 

@@ -8,6 +8,7 @@ const waiting = {
   approval: word.describe('What `approval` of `approval.given` names.'),
   type: word.describe('The type of the event that was posted.'),
   asks: word.describe('What it asks for in a word, as `P2 to P3`.'),
+  askedBy: person,
   askedAt: instant,
   decides: z.array(z.enum(ROLES)).describe('Whose key may decide; never who asked.'),
   level: count.describe('Who has been told.'),
@@ -23,7 +24,6 @@ export const approvalWaiting = z.object({
 export const approval = z.object({
   ...waiting,
   incident: word,
-  askedBy: person,
   status: z.enum(['waiting', 'approved', 'refused', 'lapsed']),
   dueAt: approvalWaiting.shape.dueAt.exactOptional(),
   until: approvalWaiting.shape.until.exactOptional(),

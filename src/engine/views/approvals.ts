@@ -7,7 +7,7 @@ import type { IncidentView } from './views.ts'
 export const approvalsOf = ({ matters }: LiveCase): IncidentView['approvals'] =>
   Object.entries(matters).flatMap(([id, { value, context }]) => {
     if (!id.startsWith(`${APPROVAL}/`) || value !== 'waiting') return []
-    const { name, of, asks, askedAt, decides, level, dueAt, until } = context as unknown as ApprovalContext
-    if (of === null || asks === null || askedAt === null || dueAt === null || until === null) return []
-    return [{ approval: name, type: typeOf(of), asks, askedAt, decides: [...decides], level, dueAt, until }]
+    const { name, of, asks, askedBy, askedAt, decides, level, dueAt, until } = context as unknown as ApprovalContext
+    if (of === null || asks === null || askedBy === null || askedAt === null || dueAt === null || until === null) return []
+    return [{ approval: name, type: typeOf(of), asks, askedBy, askedAt, decides: [...decides], level, dueAt, until }]
   })

@@ -1,7 +1,8 @@
 /** What a page says after somebody took or released something, from what is so by then. */
 import { outcomeWords as ofAlert } from '../../../src/board/pages/alerts/act.ts'
 import type { Alert } from '../../../src/board/pages/alerts/before.ts'
-import { type Outcome, outcomeWords, takenFrom } from '../../../src/board/pages/wall/act.ts'
+import { takenFrom } from '../../../src/board/pages/wall/act.ts'
+import { type Outcome, outcomeWords } from '../../../src/board/pages/wall/outcome.ts'
 
 const alert = (told: Partial<Alert> = {}): Alert => ({
   ...{
@@ -53,6 +54,11 @@ describe('of an incident', () => {
       'of a restricted incident nobody else is told who has it',
       { taken: [alert({ status: 'acknowledged' })] },
       'The alerts of WK-1 are taken. By whom, is told to readers of this restricted incident only.',
+    ],
+    [
+      'somebody was first on an incident that is not told of',
+      { did: 'second', taken: [alert({ status: 'acknowledged' })] },
+      'Somebody has WK-1 already, and nothing was changed. Who it is, is told to readers of this restricted incident only: ask one of them, or take it over, and whoever has it is told.',
     ],
     ['they still have some', { ...mine, did: 'released' }, 'You still have 1 alert of WK-1.'],
     ['an address that says nothing known', { did: 'won' }, null],

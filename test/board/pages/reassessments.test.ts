@@ -40,7 +40,7 @@ it('shows a doubtful reassessment and a drawn one alike, beside the assessment b
   expect(list.status).toBe(200)
   expect(list.html).toContain(`href="${doubtful}"`)
   expect(list.html).toContain(`href="${drawn}"`)
-  expect(textOf(list.html)).toMatch(/1 has to be read by a time, by \d\d:\d\d\. Told now: supervisor\./)
+  expect(textOf(list.html)).toMatch(/1 must be read, by \d\d:\d\d\. Told now: supervisor\./)
   const shape = async (path: string) => {
     const { status, html } = await reader.get(path)
     const main = html.slice(html.indexOf('<main'))

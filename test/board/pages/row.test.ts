@@ -74,6 +74,15 @@ describe('why', () => {
       ],
     ],
     [
+      'a demand that later calls joined',
+      demanded({ causeCount: 3 }),
+      [
+        'Reassess now: attendance is overdue',
+        'critical',
+        'Level 2 of 3: force incident manager asked since 21:14. 3 events ask for it. Answer by 21:29, in 9 min, or level 3 is asked too.',
+      ],
+    ],
+    [
       'a demand whose answer is late',
       demanded({ dueAt: at('21:18') }),
       [
@@ -106,6 +115,16 @@ describe('why', () => {
       'nothing demanded, and a second reading is owed',
       { deadlines: [{ name: 'reassessment-check', dueAt: at('21:30'), status: 'pending' }] },
       ['No reassessment is owed', 'warning', 'A second person has to read a reassessment: due 21:30, in 10 min.'],
+    ],
+    [
+      'nothing demanded, and a form is to be made: it is no fault yet',
+      {
+        deadlines: [
+          { name: 'dash-review', dueAt: at('23:20'), status: 'pending' },
+          { name: 'dash-submission', dueAt: at('22:20'), status: 'pending' },
+        ],
+      },
+      ['No reassessment is owed', 'calm', 'Next: DASH submission, by 22:20, in 1 h.'],
     ],
     [
       'other things that are late, the first three named',

@@ -10,6 +10,7 @@ import { counted, eventWords, words } from '../../words/words.ts'
 import { worstFirst } from './asked.ts'
 import { blockerWords } from './closing.ts'
 import { formOf, isOpen, type Known, mayPost } from './known.ts'
+import { mayDecide } from './second.ts'
 
 export interface Now {
   readonly text: Text
@@ -86,8 +87,9 @@ const ASKS: readonly Ask[] = [
     at: '/approvals',
     label: 'Read it and decide',
     urgent: true,
-    why: ({ view, me, times }) => {
-      const one = view.approvals.find(({ decides }) => decides.includes(me.role))
+    why: (known) => {
+      const { view, times } = known
+      const one = view.approvals.find((approval) => mayDecide(approval, known))
       return one === undefined ? null : say`${eventWords(one.type)} waits for a second person until ${times.at(one.until)}.`
     },
   },

@@ -23,6 +23,8 @@ import { whereaboutsPanel } from './whereabouts.ts'
 
 /** Of the record, on this page: the rest is on its own page. */
 const MOST_ENTRIES = 40
+/** The most severe; the others are folded, and counted. */
+const MOST_ALERTS = 4
 /** On paper: with the panels it makes two pages. Project default. */
 const MOST_PRINTED = 12
 
@@ -56,7 +58,9 @@ export function pageOf(known: Known, { asked, told, filter }: { asked: Asked; to
     alerts: {
       title: QUESTIONS.alerts,
       units: [...unitParts(known), ...olderParts(known)],
-      lines: alerts,
+      lines: alerts.slice(0, MOST_ALERTS),
+      more: alerts.slice(MOST_ALERTS),
+      unreached: alerts.slice(MOST_ALERTS).filter(({ isUnreached }) => isUnreached).length,
       from: [...new Set(alerts.map(({ from }) => from))].filter((id) => id !== '').join('\n'),
       mayTakeAll: alerts.filter(({ act }) => act !== null).length > 1,
       tellsPeople: view.alerts.some(({ toldTo }) => toldTo !== undefined),

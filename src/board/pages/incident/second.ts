@@ -1,4 +1,5 @@
 /** What waits for a second person: approvals, and reassessments that somebody else has to read. */
+import { samePerson } from '../../../../machines/rules/person.ts'
 import { NOTHING, QUESTIONS } from '../../words/incident.ts'
 import { link, say, strong, type Text } from '../../words/text.ts'
 import { eventWords, plain } from '../../words/words.ts'
@@ -16,15 +17,23 @@ export function secondPanel(known: Known): Panel {
 
 type Approval = Known['view']['approvals'][number]
 
+const hasAsked = ({ askedBy }: Approval, { person }: Known): boolean => person !== null && samePerson(askedBy.id, person)
+
+export const mayDecide = (approval: Approval, known: Known): boolean =>
+  approval.decides.includes(known.me.role) && known.me.posts.includes('approval.given') && !hasAsked(approval, known)
+
 /** The old grade stands until somebody else has agreed. */
-export function approvalText({ type, asks, askedAt, decides, until }: Approval, { me, view, times }: Known): Text {
-  const mayDecide = decides.includes(me.role) && me.posts.includes('approval.given')
+export function approvalText(approval: Approval, known: Known): Text {
+  const { type, asks, askedAt, decides, until } = approval
+  const { view, times } = known
   const stands = view.priority !== null && /^\S+ to \S+$/.test(asks) ? ` ${view.priority} stands until then.` : ''
   return [
     strong(`${asksWords(type, asks)}: waiting for a second person until `),
     times.at(until),
     ...say`, asked for at ${times.at(askedAt)}.${stands} `,
-    mayDecide ? link('/approvals', 'Read it and decide') : `Who can decide: ${decides.map(plain).join(', ')}.`,
+    mayDecide(approval, known)
+      ? link('/approvals', 'Read it and decide')
+      : `${hasAsked(approval, known) ? 'You asked for it: somebody else decides' : 'Who can decide'}: ${decides.map(plain).join(', ')}.`,
   ]
 }
 

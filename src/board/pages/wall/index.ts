@@ -2,8 +2,9 @@
 import { ApiRefused } from '../../ask.ts'
 import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
-import { acted, outcomeOf } from './act.ts'
+import { acted } from './act.ts'
 import { askedOf } from './asked.ts'
+import { outcomeOf } from './outcome.ts'
 import { readList } from './readList.ts'
 import { viewOf } from './view.ts'
 

@@ -30,7 +30,8 @@ export function whoHas(item: Item | Restricted, { id, acknowledges }: Reader, ti
   if (told === undefined)
     return {
       has: [[`Who has it is not told here.`]],
-      actions: acknowledges ? [{ does: 'take', label: 'Take its alerts', value: `${item.incident} ` }] : [],
+      // Taken only where nobody else has it: who cannot see that is told, and asked again.
+      actions: acknowledges ? [{ does: 'take', label: 'Take its alerts', value: `${item.incident} []` }] : [],
     }
   const { open, taken, takenBy, oldestOpenAt } = told
   const isReader = (person: { readonly id: string }): boolean => id !== null && samePerson(person.id, id)

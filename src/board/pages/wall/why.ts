@@ -16,7 +16,7 @@ export interface Asked {
 
 type Demand = Item['demands'][number]
 /** Of a restricted incident less is told. */
-type Told = Pick<Demand, 'reason' | 'level' | 'dueAt'> & Partial<Pick<Demand, 'count' | 'asked'>>
+type Told = Pick<Demand, 'reason' | 'level' | 'dueAt'> & Partial<Pick<Demand, 'count' | 'causeCount' | 'asked'>>
 
 /** @param item null where its content is not told. @param demands the worst first. */
 export function whyOf(
@@ -32,21 +32,21 @@ export function whyOf(
       details: [demandSentence(worst, times), ...others.map((demand) => alsoSentence(demand, times)), ...owed],
     }
   const first = attention[0] ?? 'none'
-  if (first === 'none' && item !== null && owed.length > 0)
-    return { what: 'No reassessment is owed', tone: 'warning', details: owed }
-  return { what: first === 'none' ? 'No reassessment is owed' : ATTENTION_WORDS[first], tone: toneOf(first), details: owed }
+  const details = [...owed, ...(item === null ? [] : nextOn(item, times))]
+  if (first === 'none') return { what: 'No reassessment is owed', tone: owed.length > 0 ? 'warning' : 'calm', details }
+  return { what: ATTENTION_WORDS[first], tone: toneOf(first), details }
 }
 
-const toneOf = (attention: Attention): Asked['tone'] =>
-  attention === 'none' ? 'calm' : attention === 'warning' ? 'warning' : 'critical'
+const toneOf = (attention: Exclude<Attention, 'none'>): Asked['tone'] => (attention === 'warning' ? 'warning' : 'critical')
 
 /** `Level 2 of 3: force incident manager asked since 21:14. Answer by 21:29, in 4 min, or level 3 is asked.` */
-function demandSentence({ level, dueAt, count = 1, asked }: Told, times: Times): Text {
+function demandSentence({ level, dueAt, count = 1, causeCount = 1, asked }: Told, times: Times): Text {
   const isTop = asked !== undefined && level >= asked.levels
   return [
     ...(asked === undefined
       ? [`Level ${level}. `]
       : [`Level ${level} of ${asked.levels}: ${roleWords(asked.role)} asked since `, times.at(asked.since), '. ']),
+    ...(causeCount > 1 ? [`${causeCount} events ask for it. `] : []),
     ...(count > 1 ? [`Asked ${count} times and not answered. `] : []),
     ...(times.isPast(dueAt)
       ? ['The answer was due ', times.at(dueAt), ', ', times.until(dueAt), '.']
@@ -83,6 +83,13 @@ function owedOn({ attention, priority, state, deadlines, moreDeadlines = 0 }: It
     ...(late.length === 0 ? [] : [[`Late too: ${inWords(named)}${more > 0 ? `, and ${counted(more, 'more deadline')}` : ''}.`]]),
   ]
 }
+
+/** What has to be done next, while it is not late. */
+function nextOn({ deadlines }: Item, times: Times): readonly Text[] {
+  const [next] = deadlines.filter(({ name, status }) => status === 'pending' && !SAID.includes(name)).sort(soonestFirst)
+  return next === undefined ? [] : [[`Next: ${words(next.name)}, by `, times.at(next.dueAt), ', ', times.until(next.dueAt), '.']]
+}
+const soonestFirst = (one: DeadlineItem, other: DeadlineItem): number => (one.dueAt < other.dueAt ? -1 : 1)
 
 /** The others are counted. */
 const MOST_NAMED = 3

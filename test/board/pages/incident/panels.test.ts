@@ -7,6 +7,7 @@ import { blockerWords, closingPanel } from '../../../../src/board/pages/incident
 import { duePanel } from '../../../../src/board/pages/incident/due.ts'
 import { factRows, restrictionText } from '../../../../src/board/pages/incident/facts.ts'
 import { mattersPanel } from '../../../../src/board/pages/incident/matters.ts'
+import { nowFor } from '../../../../src/board/pages/incident/now.ts'
 import { riskPanel } from '../../../../src/board/pages/incident/riskNow.ts'
 import { secondPanel } from '../../../../src/board/pages/incident/second.ts'
 import { waitedPanel } from '../../../../src/board/pages/incident/waited.ts'
@@ -214,6 +215,7 @@ describe('what keeps it from closing', () => {
 describe('what waits for a second person', () => {
   const approval: IncidentView['approvals'][number] = {
     ...{ approval: 'WK-1-a6', type: 'uk.police.da.risk.reassessed.v1', asks: 'P2 to P3', askedAt: at('21:50'), level: 1 },
+    askedBy: { id: 'sup-8', role: 'supervisor' },
     ...{ decides: ['supervisor', 'force-incident-manager'], dueAt: at('22:05'), until: at('22:35') },
   }
   it('says that the old grade stands, until when, and who may decide', () => {
@@ -222,6 +224,13 @@ describe('what waits for a second person', () => {
       'Lower the grade from P2 to P3: waiting for a second person until 22:35, asked for at 21:50. P2 stands until then. Read it and decide',
     ])
     expect(said('control-room')[0]).toMatch(/Who can decide: supervisor, force incident manager\.$/)
+  })
+  it('says to whoever asked that somebody else decides, and leads them to no decision', () => {
+    const asked = { view: { approvals: [{ ...approval, askedBy: { id: 'SUP-1', role: 'supervisor' } }] }, person: 'sup-1' }
+    expect(saidBy(secondPanel(known(asked)))[0]).toMatch(
+      /You asked for it: somebody else decides: supervisor, force incident manager\.$/,
+    )
+    expect(nowFor(known(asked)).action?.href).not.toBe('/approvals')
   })
   it('says of what was just posted that it waits, never that it is done', () => {
     const asked = { done: 'e-1', waits: 'WK-1-a6', did: null }
