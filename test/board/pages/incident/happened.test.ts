@@ -7,6 +7,7 @@ import { at, engineLine, known, line } from './knowns.ts'
 
 const approval: IncidentView['approvals'][number] = {
   ...{ approval: 'WK-1-a6', type: 'uk.police.da.risk.reassessed.v1', asks: 'P2 to P3', askedAt: at('21:50'), level: 1 },
+  askedBy: { id: 'sup-8', role: 'supervisor' },
   ...{ decides: ['supervisor'], dueAt: at('22:05'), until: at('22:35') },
 }
 const consequences = { ...line('x').consequences, matters: [{ kind: 'approval', name: 'WK-1-a6', state: 'waiting' }] }
