@@ -79,8 +79,10 @@ export function createList({ onRead, onBehind, onSwapped }) {
 
   /** @param {string} address @param {string} text */
   async function show(address, text) {
-    await released()
     const page = pageOf(text)
+    // The page answers its reader between reading a hundred rows and showing them.
+    await new Promise((resolve) => setTimeout(resolve))
+    await released()
     for (const part of parts().filter(({ dataset }) => dataset.fragment === address)) swap(part, page.body)
     works('list')
     onSwapped()
