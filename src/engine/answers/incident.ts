@@ -142,11 +142,6 @@ export const incident = z.object({
     .describe(
       'Every grade in order. Its time is `until` minus `at`: until the next grade or the end of the wait, whichever came first; `until` is null while it runs, and the reader subtracts from now.',
     ),
-  waiting: z
-    .object({ since: instant, until: instant.nullable(), underGradeSince: instant.nullable() })
-    .describe(
-      'How long she has waited, as instants. `since` is the first contact (`receivedAt`), whatever the grade was or became; `until` the arrival, or the resolution on the telephone, null while she waits; `underGradeSince` when the present grade was given.',
-    ),
   policy: z
     .object({
       id: word,
