@@ -94,7 +94,7 @@ export const samplingPaths = () => ({
   }),
   '/v1/reassessments': read('Reassessments for a second person', 'ReassessmentPage', 'A page.', {
     about:
-      'Those in doubt, the longest due first, then those drawn for a blind reading; nothing says which was drawn. For supervisors and those above them, and auditors. It shows content, of the own force. Read each before its incident, and say `reassessment.checked`: neither who made it nor who approved it. What the detector found is told with `state=read`. Of an incident those that nobody has read, the drawn ones the newest 50, and the newest 50 verdicts.',
+      'Those in doubt, the longest due first, then those drawn for a blind reading; nothing says which was drawn. For supervisors and those above them, and auditors. It shows content, of the own force. Read each before its incident, and say `reassessment.checked`: neither who made it nor who approved it, and while a reassessment waits, no session of theirs is told of it here. What the detector found is told with `state=read`. Of an incident those that nobody has read, the drawn ones the newest 50, and the newest 50 verdicts.',
     query: reassessmentsQuery,
     example: toRead,
   }),
@@ -104,7 +104,7 @@ export const samplingPaths = () => ({
     'As it was recorded; once somebody has read it, with the verdict and what the detector found.',
     {
       about:
-        'As `GET /v1/reassessments` has it, and for the same roles; 404 for any other line of the record. `before` is what its author had: the last THRIVE or reassessment.',
+        'As `GET /v1/reassessments` has it, and for the same roles; 404 for any other line of the record, and for whoever made or approved it until somebody has read it. `before` is what its author had: the last THRIVE or reassessment.',
       path: [inPath('ref'), inPath('sequence', { type: 'integer', minimum: 1 })],
       refused: ['not-found'],
     },

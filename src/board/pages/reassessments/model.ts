@@ -1,7 +1,6 @@
 /** What a second person has to read, without what the reader program found; and, once there is a verdict, what it found and what follows. */
 
 import { labelOf } from '../../../../machines/rules/catalogue/labels/index.ts'
-import { samePerson } from '../../../../machines/rules/person.ts'
 import type { incident } from '../../../engine/answers/incident.ts'
 import type { alert } from '../../../engine/answers/parts.ts'
 import type { oneReassessment, reassessmentPage, restrictedReassessment } from '../../../engine/answers/reassessments.ts'
@@ -36,26 +35,18 @@ const hrefOf = ({ incident, sequence }: { readonly incident: string; readonly se
 const linkOf = (item: Item): Link => ({ incident: item.incident, href: hrefOf(item), at: item.at })
 const isShown = (item: Listed['items'][number]): item is Item => !('restricted' in item)
 
-type Made = Pick<Item, 'reassessment'>
-/** Whether somebody made or approved it: they are not told that it has to be read. */
-export const isOwn = ({ reassessment }: Made, person: { readonly id: string } | null): boolean =>
-  person !== null &&
-  [reassessment?.assessor, reassessment?.decision.approvedBy].some((one) => one !== undefined && samePerson(one.id, person.id))
-
 interface Asked {
   readonly waiting: Listed
   readonly read: Listed
   /** That a second person has to read one: unanswered. */
   readonly alerts: readonly Pick<Alert, 'incident' | 'dueAt' | 'audience' | 'level'>[]
-  readonly person: { readonly id: string } | null
   readonly now: number
 }
 
-export function listOf({ waiting, read, alerts, person, now }: Asked): List {
-  const mine = waiting.items.filter((item) => !isShown(item) || !isOwn(item, person))
+export function listOf({ waiting, read, alerts, now }: Asked): List {
   return {
-    toRead: mine.filter(isShown).map(linkOf),
-    restricted: mine.filter((item) => !isShown(item)).map(({ incident }) => incident),
+    toRead: waiting.items.filter(isShown).map(linkOf),
+    restricted: waiting.items.filter((item) => !isShown(item)).map(({ incident }) => incident),
     owed: owedOf(alerts, now),
     next: waiting.next,
     read: read.items
