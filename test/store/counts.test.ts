@@ -101,6 +101,19 @@ describe('a night', () => {
     expect((await counts()).incidents).not.toHaveProperty('mine')
   })
 
+  it('counts no reassessment that whoever asks made or approved, however that is spelt', async () => {
+    const content = JSON.stringify({ assessor: ANN, decision: { approvedBy: { id: 'SUP\u20119', role: 'supervisor' } } })
+    await $.store.commit([
+      changeOf('READ', 0, {
+        ...{ force: 'essex', entries: [{ content }] },
+        listed: [{ kind: 'reassessment', name: '1', state: 'waiting', ended: false, weight: 0, dueAt: null, item: {} }],
+      } as never),
+    ])
+    const toRead = async (mine: Counting['mine']) => (await counts({ mine }, 'essex')).reassessments?.waiting
+    expect(await Promise.all(['ANN ', 'sup-9', 'bob'].map((id) => toRead({ id })))).toEqual([0, 0, 1])
+    expect(await toRead(null)).toBe(1)
+  })
+
   it('counts alerts of open incidents alone for a role that reads these', async () => {
     const { alerts } = await counts({ openOnly: true })
     expect(alerts?.open).toEqual({ count: 2, oldestAt: raisedAt(2), bySeverity: { low: 0, medium: 0, high: 1, critical: 1 } })
@@ -108,7 +121,7 @@ describe('a night', () => {
 
   it('is counted within its force', async () => {
     expect((await counts({}, 'kent')).incidents.open).toBe(1)
-    expect(await counts({}, 'essex')).toEqual(NOTHING)
+    expect(await counts({}, 'sussex')).toEqual(NOTHING)
   })
 })
 

@@ -3,7 +3,7 @@
  * asked of the same rows, so that nothing restricted meanwhile is counted under its grade.
  */
 import { SEVERITIES, type Severity } from '../../../machines/rules/catalogue/alerts.ts'
-import { personKey } from '../../../machines/rules/person.ts'
+import { personKey, samePerson } from '../../../machines/rules/person.ts'
 import { AREAS, type Area, ATTENTION, type Attention, type Instant } from '../../../machines/rules/vocabulary.ts'
 import { MOST_COUNTED } from '../../engine/answers/counts.ts'
 import type { Counting, Counts } from '../../engine/counts.ts'
@@ -47,27 +47,27 @@ interface Beside {
   readonly severity: string
   readonly count: number
   readonly oldest: Instant | null
+  /** Who made or approved a reassessment; null of everything else. */
+  readonly whose: readonly string[] | null
 }
 
 const upTo = (what: string, rows: string): string =>
-  `select '${what}' as what, '' as severity, (select count(*)::integer from (${rows} limit ${MOST_COUNTED}) as r) as count, null::timestamptz as oldest`
+  `select '${what}' as what, '' as severity, (select count(*)::integer from (${rows} limit ${MOST_COUNTED}) as r) as count, null::timestamptz as oldest, null::text[] as whose`
 
 const ALERTS = (openOnly: boolean): string => `
-  select a.status as what, ${SEVERITY} as severity, count(*)::integer as count, min(a.raised_at) as oldest
+  select a.status as what, ${SEVERITY} as severity, count(*)::integer as count, min(a.raised_at) as oldest, null::text[] as whose
     from reassess.alerts a ${openOnly ? 'left join reassess.cases c on c.id = a.case_id' : ''}
    where a.force = $1 and a.status in ('open', 'acknowledged') ${openOnly ? 'and c.closed is not true' : ''} group by 1, 2`
 const DEAD = (openOnly: boolean): string => `
   select 1 from reassess.deliveries d ${openOnly ? 'left join reassess.cases c on c.id = d.case_id' : ''}
    where d.force = $1 and d.status = 'dead' ${openOnly ? 'and c.closed is not true' : ''}`
 const waits = (kind: string): string =>
-  `select 1 from reassess.registers r where r.force = $1 and r.kind = '${kind}' and r.state = 'waiting'`
-/** `$2` is who reads; null for a key. What they made or approved waits for others, and a count would tell them that it was drawn. */
+  `select r.case_id, r.name from reassess.registers r where r.force = $1 and r.kind = '${kind}' and r.state = 'waiting'`
 const TO_READ = `
-  select 1 from reassess.registers r
-    left join reassess.contents s on s.case_id = r.case_id and s.sequence = r.name::integer
-   where r.force = $1 and r.kind = '${READING}' and r.state = 'waiting'
-     and ($2::text is null or (s.content::json #>> '{assessor,id}' is distinct from $2
-                               and s.content::json #>> '{decision,approvedBy,id}' is distinct from $2))`
+  select 'reassessments' as what, '' as severity, count(*)::integer as count, null::timestamptz as oldest, r.whose
+    from (select array_remove(array[s.content::json #>> '{assessor,id}', s.content::json #>> '{decision,approvedBy,id}'], null) as whose
+            from (${waits(READING)} limit ${MOST_COUNTED}) r
+            left join reassess.contents s on s.case_id = r.case_id and s.sequence = r.name::integer) r group by r.whose`
 const LEFT = `
   select 1 from reassess.handovers h join reassess.handover_items i on i.handover = h.id and i.accepted_at is null and i.settled_at is null
    where h.force = $1 and h.done_at is null`
@@ -77,7 +77,7 @@ const besides = ({ openOnly, alerts, samples }: Counting): readonly string[] => 
   ...(samples
     ? [
         upTo('approvals', waits(ASKED)),
-        upTo('reassessments', TO_READ),
+        TO_READ,
         upTo('handovers', 'select 1 from reassess.handovers h where h.force = $1 and h.done_at is null'),
         upTo('items', LEFT),
       ]
@@ -90,15 +90,16 @@ export async function countsOf(database: Database, force: string, counting: Coun
   const parts = besides(counting)
   const [groups, beside] = await Promise.all([
     database.query<Group>({ text }, values),
-    parts.length === 0
-      ? []
-      : database.query<Beside>({ text: parts.join(' union all ') }, counting.samples ? [force, asked.mine?.id ?? null] : [force]),
+    parts.length === 0 ? [] : database.query<Beside>({ text: parts.join(' union all ') }, [force]),
   ])
   const found = groups.flatMap((group) => (group.attention === null ? [] : { ...group, attention: group.attention }))
   const sum = (fits: (group: (typeof found)[number]) => boolean): number =>
     found.reduce((total, group) => total + (fits(group) ? group.count : 0), 0)
   const priorities = [...new Set(found.filter(({ seen }) => seen).map(({ priority }) => priority))].sort()
-  const counted = (what: Beside['what']): number => beside.find((one) => one.what === what)?.count ?? 0
+  // What somebody made or approved waits for others, and a count would tell them that it was drawn.
+  const isOwn = ({ whose }: Beside): boolean => (whose ?? []).some((id) => samePerson(id, asked.mine?.id ?? ''))
+  const counted = (what: Beside['what']): number =>
+    beside.reduce((total, one) => total + (one.what === what && !isOwn(one) ? one.count : 0), 0)
   const standing = (status: 'open' | 'acknowledged'): NonNullable<Counts['alerts']>['open'] => {
     const rows = beside.filter(({ what }) => what === status)
     const bySeverity = (name: string): number => rows.find(({ severity }) => severity === name)?.count ?? 0

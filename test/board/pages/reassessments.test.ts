@@ -78,7 +78,7 @@ it('tells its author by no list and no count that somebody has to read it', asyn
   const author = await board.person('sup-5')
   const waiting = async () => JSON.parse((await author.get('/v1/counts')).html).reassessments.waiting as number
   const before = await waiting()
-  const path = await answered('MINE', { assessor: { id: 'sup-5', role: 'supervisor' } })
+  const path = await answered('MINE', { assessor: { id: 'SUP-5', role: 'supervisor' } })
   const list = '/v1/reassessments?limit=500'
   expect((await author.get(list)).html).not.toContain('"MINE"')
   expect((await author.get(`/v1${path}`)).status).toBe(404)
