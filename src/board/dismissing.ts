@@ -1,6 +1,7 @@
 /** Alerts that somebody ends with a reason, on the page where what they tell of is read. */
 import type { AlertKind } from '../../machines/rules/catalogue/alerts.ts'
 import type { AlertItem } from '../engine/views/views.ts'
+import { hasPage } from './hasPage.ts'
 import { type FormError, refusedForm } from './refusedForm.ts'
 import type { Visit } from './visit.ts'
 import { type Dismissal, dismissalOf } from './words/dismissals.ts'
@@ -12,6 +13,7 @@ export interface Dismissible {
   /** The incident or the subscription; empty for an alert about neither. */
   readonly about: string
   readonly incident: string
+  readonly hasPage: boolean
   /** The alert that has reached nobody. */
   readonly of: string
   readonly raisedAt: string
@@ -39,7 +41,17 @@ export function dismissible(alert: Alert, refused: RefusedDismissal | null): Dis
   if (says === null) return null
   const mine = refused?.alert === id ? refused : null
   return {
-    ...{ id, label: alertWords(kind), about: subscription ?? incident, incident, of: of ?? '', raisedAt, count, says },
+    ...{
+      id,
+      label: alertWords(kind),
+      about: subscription ?? incident,
+      incident,
+      hasPage: hasPage(alert),
+      of: of ?? '',
+      raisedAt,
+      count,
+      says,
+    },
     ...{ has: acknowledgedBy?.id ?? '', error: mine?.errors[0]?.text ?? '', typed: mine?.typed ?? '' },
   }
 }

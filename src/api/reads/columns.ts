@@ -32,7 +32,7 @@ export const DELIVERIES: Columns<DeliveryItem> = {
   ...own('writtenAt', 'tries', 'triedAt', 'nextTryAt', 'sentAt', 'deliveredAt', 'problem'),
   replayedAt: ({ replayed }) => replayed?.at,
   replayedBy: ({ replayed }) => replayed?.by?.id,
-  ...own('restricted'),
+  ...own('restricted', 'of'),
 }
 
 type SeenRefusal = RefusalItem | Answer<typeof restrictedRefusal>

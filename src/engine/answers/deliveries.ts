@@ -50,6 +50,7 @@ export const delivery = z.object({
   sentAt: instant.exactOptional(),
   deliveredAt: instant.exactOptional(),
   problem: word.exactOptional().describe('Why the last try failed.'),
+  of: word.exactOptional().describe('Of `delivery-failed`: the alert that had reached nobody.'),
   replayed: z.object({ at: instant, by: person.exactOptional() }).exactOptional().describe('Who had it sent again last.'),
   restricted: z.literal(true).exactOptional().describe('Its incident is restricted, and this reader is not among its readers.'),
 })

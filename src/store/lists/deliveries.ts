@@ -35,11 +35,14 @@ interface Row {
   readonly problem: string | null
   readonly replayed_at: string | null
   readonly replayed_by: string | null
+  readonly of_alert: string | null
 }
 
 const COLUMNS = `d.id, d.alert, d.incident, d.kind, d.severity, d.level, d.count, d.about, d.person, d.way, d.role, d.status, d.written_at,
   d.tries, d.tried_at, d.try_at, d.sent_at, d.delivered_at, d.problem, d.replayed_at,
-  (select r.by from reassess.replays r where r.id = d.replay) as replayed_by`
+  (select r.by from reassess.replays r where r.id = d.replay) as replayed_by,
+  case when d.kind = 'delivery-failed' then (
+    select a.item::jsonb ->> 'of' from reassess.alerts a where a.case_id = 0 and a.force = d.force and a.id = d.alert limit 1) end as of_alert`
 
 /** @throws BadCursor */
 export async function deliveriesOf(
@@ -74,7 +77,7 @@ export async function deliveriesOf(
 }
 
 function itemOf({ id, written_at, tried_at, try_at, sent_at, delivered_at, problem, ...row }: Row): DeliveryItem {
-  const { replayed_at, replayed_by, ...said } = row
+  const { replayed_at, replayed_by, of_alert, ...said } = row
   return {
     id: String(id),
     ...{ alert: said.alert, incident: said.incident, kind: said.kind, severity: said.severity },
@@ -85,6 +88,7 @@ function itemOf({ id, written_at, tried_at, try_at, sent_at, delivered_at, probl
     ...(sent_at !== null && { sentAt: sent_at }),
     ...(delivered_at !== null && { deliveredAt: delivered_at }),
     ...(problem !== null && { problem }),
+    ...(of_alert !== null && { of: of_alert }),
     ...(replayed_at !== null && {
       replayed: { at: replayed_at, ...(replayed_by !== null && { by: JSON.parse(replayed_by) as Person }) },
     }),

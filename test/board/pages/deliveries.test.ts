@@ -123,3 +123,23 @@ it('ends the alert that nobody was reached, with who was told another way', asyn
   const found = (await alertsOf('delivery-failed')).find(({ id }) => id === alert.id)
   expect(found).toMatchObject({ status: 'resolved', dismissed: { by: { id: 'sup-9' }, reason: 'Rang the duty superintendent.' } })
 }, 60_000)
+
+it('leads to no page of an incident that nobody has reported, also once its refused report is dismissed', async () => {
+  const UNKNOWN = 'WK-NOBODY'
+  await desk.server.post('control-room', event('unit.arrived', UNKNOWN))
+  await eventually('nobody was told of the refused report', async () =>
+    (await alertsOf('delivery-failed')).find(({ of = '' }) => of.startsWith('report-refused-')),
+  )
+  await eventually('somebody else is told', () =>
+    desk.sql(`select from reassess.deliveries where kind = 'delivery-failed' and incident = $1`, [UNKNOWN]).then(([one]) => one),
+  )
+  const visitor = await desk.as('supervisor')
+  const shown = async () => (await visitor.get(`/deliveries?status=all&incident=${UNKNOWN}`)).html
+  const before = await shown()
+  expect(seen(before)).toContain(`${UNKNOWN}, which nobody has reported`)
+  const [refused] = (await alertsOf('report-refused')).filter(({ incident }) => incident === UNKNOWN)
+  await visitor.post('/refusals/dismiss', { alert: refused?.id ?? '', '/reason': 'Entered under another number.' })
+  const after = await shown()
+  expect(rows(after)).toBeGreaterThan(1)
+  for (const html of [before, after]) expect(html).not.toContain(`href="/incidents/${UNKNOWN}"`)
+}, 60_000)

@@ -1,6 +1,7 @@
 /** An alert of the list in words: what it asks, how long it has waited, for whom, who has it, and what can be done about it. */
 import { samePerson } from '../../../../machines/rules/person.ts'
 import type { Clock } from '../../../frame/times.ts'
+import { hasPage, isOfRefusedReport } from '../../hasPage.ts'
 import type { Rights } from '../../visit.ts'
 import { type Dismissal, dismissalOf } from '../../words/dismissals.ts'
 import { type Text, type Times, timesOf } from '../../words/text.ts'
@@ -64,18 +65,15 @@ export function lineOf(
   }
 }
 
-/** Of an incident that nobody has reported, there is no page. */
-const hasPage = ({ incident, kind, of = '' }: Alert): boolean =>
-  incident !== '' && kind !== 'report-refused' && !of.startsWith('report-refused-')
-
-function aboutWords({ incident, kind, role, subscription, of, count }: Alert): string | null {
+function aboutWords(alert: Alert): string | null {
+  const { incident, kind, role, subscription, of, count } = alert
   if (kind === 'report-refused')
     return incident === ''
       ? `${count} more numbers were refused and have no alert of their own`
       : `${incident}, which nobody has reported`
   if (role !== undefined) return `In the role ${roleWords(role)}`
   if (subscription !== undefined) return `The subscription ${subscription}`
-  if (of?.startsWith('report-refused-')) return `The refused report of ${incident === '' ? 'several numbers' : incident}`
+  if (isOfRefusedReport(alert)) return `The refused report of ${incident === '' ? 'several numbers' : incident}`
   if (of !== undefined) return `The alert ${of}`
   return incident === '' ? 'The service itself' : null
 }

@@ -63,18 +63,16 @@ async function answer(visit: Visit, refused: Refused | null = null): Promise<voi
   mustHavePlace(who, PATH)
   const { cursor, done, ...filter } = askedFor(req, [...FILTERS, 'cursor', 'done'])
   const { alerts, subscriptions, supervises, testsDelivery } = me.reads
-  const [people, lists, waiting, refusedReports, systems] = await Promise.all([
+  const [people, lists, waiting, systems] = await Promise.all([
     alerts ? peopleOnFile(api) : [],
     alerts ? readLists(visit, filter, cursor) : [],
     supervises ? unended(api, ENDED_HERE) : [],
-    alerts ? unended(api, ['report-refused']) : [],
     subscriptions === 'none' ? [] : api.get<{ items: readonly Subscription[] }>('/v1/subscriptions').then(({ items }) => items),
   ])
   const errors = refused?.errors ?? []
   const model = {
     ...{ lists, filter, done: doneWords(done), errors, byName: errorsByName(errors), reads: me.reads, testsDelivery, supervises },
     waiting: waiting.flatMap((alert) => dismissible(alert, refused?.dismissal ?? null) ?? []),
-    unreported: refusedReports.map(({ incident }) => incident),
     systems: systems.map((one) => subscriptionSeen(one, refused?.subscription ?? null)),
     ...{
       people,

@@ -4,6 +4,7 @@ import type { Answer } from '../../../engine/answers/shapes.ts'
 import type { subscription } from '../../../engine/answers/subscriptions.ts'
 import { ROLE_LABELS } from '../../../frame/roles.ts'
 import { addressOf } from '../../address.ts'
+import { hasPage } from '../../hasPage.ts'
 import { DELIVERY_STATES, MESSAGE_ABOUT, SUBSCRIPTION_STATES, WAYS } from '../../words/delivery.ts'
 import { alertWords, counted } from '../../words/words.ts'
 
@@ -29,7 +30,6 @@ export interface Row {
   readonly id: string
   readonly what: string
   readonly incident: string
-  /** Of an incident that nobody has reported, there is no page. */
   readonly hasPage: boolean
   readonly alert: string
   readonly person: string
@@ -49,7 +49,7 @@ export function rowOf(one: Delivery, mayReplay: boolean): Row {
   const failed = status === 'dead' || status === 'failed'
   return {
     ...{ id, incident, alert, tries, why: problem ?? '', isBad: failed, canReplay: mayReplay && failed },
-    hasPage: incident !== '' && kind !== 'report-refused',
+    hasPage: hasPage(one),
     what: alert === '' ? 'A test message' : `${alertWords(kind)}${told === undefined ? '' : `: ${told}`}`,
     person: person ?? 'not shown: the incident is restricted',
     role: ROLE_LABELS[role],
