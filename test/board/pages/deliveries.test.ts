@@ -113,6 +113,7 @@ it('ends the alert that nobody was reached, with who was told another way', asyn
   const { html } = await visitor.get('/deliveries')
   expect(html).toContain(`data-alert="${alert.id}"`)
   expect(html).toContain('Somebody was told by other means')
+  expect((await visitor.get('/incidents/WK-LATE')).html).toContain(`data-alert="${alert.id}"`)
   expect((await (await desk.as('auditor')).get('/deliveries')).html).not.toContain('/deliveries/dismiss')
 
   const blank = await visitor.post('/deliveries/dismiss', { alert: alert.id, '/reason': ' ' })

@@ -8,9 +8,6 @@ import type { Briefing, Known } from './known.ts'
 /** The newest lines that a page looks at; the rest is on the page of the record. The API's largest page. */
 const MOST_LINES = 500
 
-/** Alerts about the system that name an incident on record. */
-const ABOUT_IT: readonly AlertItem['kind'][] = ['delivery-failed', 'timer-unfireable']
-
 const UNENDED = (incident: string) => ({ incident, order: 'waiting', limit: '200' })
 
 interface Alerts {
@@ -35,15 +32,15 @@ export async function readKnown(
   const path = `/v1/incidents/${encodeURIComponent(reference)}`
   // First alone: of a restricted incident the record notes only the first that opens it.
   const view = await api.get<IncidentView>(path, headers)
-  const [{ items: lines }, briefing, first, aboutIt] = await Promise.all([
+  const [{ items: lines }, briefing, first, naming] = await Promise.all([
     api.get<Lines>(`${path}/timeline?order=newest&limit=${MOST_LINES}`, headers),
     api.get<Briefing>(`${path}/briefing`, headers),
     view.version > MOST_LINES ? api.get<Lines>(`${path}/timeline?limit=1`, headers) : null,
     me.reads.alerts ? api.get<Alerts>(`/v1/alerts?${new URLSearchParams(UNENDED(reference))}`).catch(none) : { items: [] },
   ])
-  // The incident has its own alerts; those about the system that name it are among all others.
+  // The incident has its own alerts. Those about the system that name it are in the list alone, and are taken with its own.
   const own = new Set(view.alerts.map(({ id }) => id))
-  const alerts = [...view.alerts, ...aboutIt.items.filter(({ id, kind }) => ABOUT_IT.includes(kind) && !own.has(id))]
+  const alerts = [...view.alerts, ...naming.items.filter(({ id }) => !own.has(id))]
   const report = first === null ? lines.at(-1) : first.items[0]
   return {
     view: { ...view, alerts },
