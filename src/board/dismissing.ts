@@ -2,6 +2,7 @@
 import type { AlertKind } from '../../machines/rules/catalogue/alerts.ts'
 import type { AlertItem } from '../engine/views/views.ts'
 import { hasPage } from './hasPage.ts'
+import { alertActAt } from './holder.ts'
 import { type FormError, refusedForm } from './refusedForm.ts'
 import type { Visit } from './visit.ts'
 import { type Dismissal, dismissalOf } from './words/dismissals.ts'
@@ -83,7 +84,7 @@ export async function dismiss({ api, who, form }: Visit): Promise<RefusedDismiss
   const [alert, typed] = [sent.get('alert') ?? '', sent.get('/reason') ?? '']
   try {
     const body = { by: who.person ?? undefined, reason: typed }
-    await api.send('POST', `/v1/alerts/${encodeURIComponent(alert)}/dismiss`, { csrf: sent.get('csrf') ?? '', body })
+    await api.send('POST', alertActAt(alert, 'dismiss'), { csrf: sent.get('csrf') ?? '', body })
     return null
   } catch (error) {
     return { ...refusedForm(error, () => `reason-${alert}`), alert, typed }

@@ -1,6 +1,5 @@
 /** Taking, releasing and dismissing an alert. Whoever presses second is told who has it by then, and takes nothing over unasked. */
-import { samePerson } from '../../../../machines/rules/person.ts'
-import { ApiRefused } from '../../ask.ts'
+import { alertActAt, hasIt, isNotTaken } from '../../holder.ts'
 import type { Visit } from '../../visit.ts'
 import { alertWords } from '../../words/words.ts'
 import { askedOf, here } from './asked.ts'
@@ -13,7 +12,7 @@ export async function actOn({ api, req, who, goTo }: Visit, typed: URLSearchPara
   const lead = (did: string, more: Readonly<Record<string, string>> = {}): void =>
     goTo(here(askedOf(req.query), { did, alert: id ?? '', about: incident, of: kind, ...more }))
   if (by === null || id === undefined) return goTo(here(askedOf(req.query)))
-  const send = (verb: string, body: object) => api.send('POST', `/v1/alerts/${encodeURIComponent(id)}/${verb}`, { csrf, body })
+  const send = (verb: 'take' | 'release' | 'dismiss', body: object) => api.send('POST', alertActAt(id, verb), { csrf, body })
   const note = (typed.get('/note') ?? '').trim()
   const said = { by, ...(note !== '' && { note }) }
   if (act === 'dismiss') {
@@ -25,17 +24,16 @@ export async function actOn({ api, req, who, goTo }: Visit, typed: URLSearchPara
     return lead('released')
   }
   if (act !== 'take') return goTo(here(askedOf(req.query)))
-  const holder = (await alertNow(api, { id, incident, kind }))?.acknowledgedBy?.id
-  const hadIt = holder !== undefined && !samePerson(holder, by.id) ? holder : null
+  const before = await alertNow(api, { id, incident, kind })
+  const had = before === undefined || hasIt(before, by.id) ? undefined : before.acknowledgedBy?.id
   try {
     await send('take', { ...said, from: seen === '' ? [] : [seen] })
   } catch (error) {
-    const isLeft = error instanceof ApiRefused && error.code === 'not-accepted-now'
     // A resolved alert is refused likewise: then nobody was before.
-    if (!isLeft || (await alertNow(api, { id, incident, kind }))?.status === 'resolved') throw error
+    if (!isNotTaken(error) || (await alertNow(api, { id, incident, kind }))?.status === 'resolved') throw error
     return lead('second')
   }
-  lead('took', hadIt === null ? {} : { had: hadIt })
+  lead('took', had === undefined ? {} : { had })
 }
 
 interface About {
@@ -53,7 +51,7 @@ async function alertNow(api: Visit['api'], { id, incident, kind }: About): Promi
 
 /** What an address says was done, as it is now. */
 export async function outcomeOf({ req, api, who, me }: Visit): Promise<string | null> {
-  const { did, alert: id, about: incident, of: kind, had } = req.query as Readonly<Record<string, unknown>>
+  const { did, alert: id, about: incident = '', of: kind = '', had } = req.query as Readonly<Record<string, unknown>>
   if (![did, id, incident, kind].every((part) => typeof part === 'string')) return null
   const alert = await alertNow(api, { id: String(id), incident: String(incident), kind: String(kind) })
   if (alert === undefined) return null
@@ -66,7 +64,7 @@ export async function outcomeOf({ req, api, who, me }: Visit): Promise<string | 
 export function outcomeWords(did: string, alert: Alert, reader: string, told = ''): string | null {
   const { status, acknowledgedBy: holder } = alert
   const name = `“${alertWords(alert.kind)}”${alert.incident === '' ? '' : ` of ${alert.incident}`}`
-  const isMine = holder !== undefined && samePerson(holder.id, reader)
+  const isMine = hasIt(alert, reader)
   if (did === 'dismissed')
     return status === 'resolved' ? `You dismissed ${name}. It is kept, with your reason.` : `${name} is open again.`
   if (did === 'second')

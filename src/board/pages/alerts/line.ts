@@ -1,7 +1,8 @@
 /** An alert of the list in words: what it asks, how long it has waited, for whom, who has it, and what can be done about it. */
-import { samePerson } from '../../../../machines/rules/person.ts'
 import type { Clock } from '../../../frame/times.ts'
+import { incidentAt } from '../../address.ts'
 import { hasPage, isOfRefusedReport } from '../../hasPage.ts'
+import { hasIt } from '../../holder.ts'
 import type { Rights } from '../../visit.ts'
 import { type Dismissal, dismissalOf } from '../../words/dismissals.ts'
 import { type Text, type Times, timesOf } from '../../words/text.ts'
@@ -47,12 +48,12 @@ export function lineOf(
 ): Line {
   const times = timesOf(clock)
   const { id, kind, severity, incident, acknowledgedBy: holder } = alert
-  const isMine = holder !== undefined && reader.id !== null && samePerson(holder.id, reader.id)
+  const isMine = hasIt(alert, reader.id)
   const isTaken = alert.status === 'acknowledged'
   const { acknowledges, reads } = reader
   return {
     ...{ id, kind, what: alertWords(kind), severity, severityWord: SEVERITY_WORDS[severity] },
-    incident: hasPage(alert) ? { href: `/incidents/${encodeURIComponent(incident)}`, label: incident } : null,
+    incident: hasPage(alert) ? { href: incidentAt(incident), label: incident } : null,
     about: aboutWords(alert),
     wait: ['Waited ', times.since(alert.raisedAt), ', since ', times.at(alert.raisedAt), '.'],
     ...{ asked: askedSentence(alert, times), has: hasSentence(alert, isMine) },
@@ -96,7 +97,7 @@ function hasSentence({ status, acknowledgedBy: holder, restricted }: Alert, isMi
 
 /** Where what it asks for is done; only where the reader's role has that page. */
 function linksOf({ kind, incident, demand }: Alert, reads: Rights): readonly Link[] {
-  const place = `/incidents/${encodeURIComponent(incident)}`
+  const place = incidentAt(incident)
   const links: (Link | null)[] = [
     demand !== undefined && reads.supervises ? { href: `${place}/reassess`, label: `Reassess ${incident}` } : null,
     kind === 'report-refused' && reads.refusals

@@ -1,4 +1,5 @@
 /** Taking and giving back alerts from the page of an incident. */
+import { alertActAt, takeAllAt } from '../../holder.ts'
 import type { Visit } from '../../visit.ts'
 
 export type Act = 'take' | 'take-all' | 'release'
@@ -6,9 +7,8 @@ export const isAct = (said: string | null): said is Act => said === 'take' || sa
 
 /** @throws ApiRefused */
 export async function actOn({ api, who }: Visit, reference: string, form: URLSearchParams, act: Act): Promise<void> {
-  const alert = encodeURIComponent(form.get('alert') ?? '')
   const note = form.get('note')?.trim() ?? ''
-  const path = act === 'take-all' ? `/v1/incidents/${encodeURIComponent(reference)}/alerts/take` : `/v1/alerts/${alert}/${act}`
+  const path = act === 'take-all' ? takeAllAt(reference) : alertActAt(form.get('alert') ?? '', act)
   const from = form.get('from')
   const body = {
     by: who.person,

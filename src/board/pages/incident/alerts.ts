@@ -1,11 +1,11 @@
 /** Alerts that are open: who has each of them, who was told, whether that arrived, and what whoever is there may do about it. */
 
 import { SEVERITIES } from '../../../../machines/rules/catalogue/alerts.ts'
-import { samePerson } from '../../../../machines/rules/person.ts'
 import type { Role } from '../../../../machines/rules/vocabulary.ts'
 import { SUPERVISING } from '../../../../machines/rules/vocabulary.ts'
 import type { AlertItem } from '../../../engine/views/views.ts'
 import { ROLE_LABELS } from '../../../frame/roles.ts'
+import { hasIt } from '../../holder.ts'
 import { DELIVERY_WORDS } from '../../words/incident.ts'
 import { say, strong, type Text } from '../../words/text.ts'
 import { alertWords, words } from '../../words/words.ts'
@@ -38,7 +38,7 @@ export const alertLines = (known: Known): readonly AlertLine[] =>
 
 function alertLine(alert: AlertItem, { view, me, person, times }: Known): AlertLine {
   const { id, severity, kind, audience, level, count, raisedAt, acknowledgedBy } = alert
-  const isMine = acknowledgedBy !== undefined && person !== null && samePerson(acknowledgedBy.id, person)
+  const isMine = hasIt(alert, person)
   const asks = view.demands.find(({ id }) => id === alert.demand)?.reason
   const label = asks === undefined ? alertWords(kind) : `${alertWords(kind)}, ${words(asks)}`
   const again = count > 1 ? `, asked ${count} times` : ''

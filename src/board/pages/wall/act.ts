@@ -4,7 +4,7 @@
  */
 
 import { samePerson } from '../../../../machines/rules/person.ts'
-import { ApiRefused } from '../../ask.ts'
+import { alertActAt, hasIt, isNotTaken, takeAllAt } from '../../holder.ts'
 import type { Visit } from '../../visit.ts'
 import { askedOf, here } from './asked.ts'
 import { alertsOf, holdersIn } from './outcome.ts'
@@ -38,19 +38,18 @@ async function takeAll({ api }: Visit, take: string, { by, csrf, leadTo }: Actin
   const had = holdersIn(await alertsOf(api, incident, 'acknowledged')).filter((id) => !samePerson(id, by.id))
   try {
     const body = { by, ...(seen !== null && { from: seen }) }
-    await api.send('POST', `/v1/incidents/${encodeURIComponent(incident)}/alerts/take`, { csrf, body })
+    await api.send('POST', takeAllAt(incident), { csrf, body })
     leadTo('took', incident, had)
   } catch (error) {
-    if (!(error instanceof ApiRefused) || error.code !== 'not-accepted-now') throw error
+    if (!isNotTaken(error)) throw error
     leadTo('second', incident)
   }
 }
 
 async function releaseMine({ api }: Visit, incident: string, { by, csrf, leadTo }: Acting): Promise<void> {
   const alerts = await alertsOf(api, incident, 'acknowledged')
-  for (const { id, acknowledgedBy } of alerts)
-    if (acknowledgedBy !== undefined && samePerson(acknowledgedBy.id, by.id))
-      await api.send('POST', `/v1/alerts/${encodeURIComponent(id)}/release`, { csrf, body: { by } })
+  for (const alert of alerts)
+    if (hasIt(alert, by.id)) await api.send('POST', alertActAt(alert.id, 'release'), { csrf, body: { by } })
   leadTo('released', incident)
 }
 

@@ -1,5 +1,6 @@
 /** What the wall says after somebody took or released an incident: what is so by then. */
 import { samePerson } from '../../../../machines/rules/person.ts'
+import { hasIt } from '../../holder.ts'
 import type { Visit } from '../../visit.ts'
 import { counted, inWords } from '../../words/words.ts'
 import { type Alert, type Before, beforeOf, toldWords } from '../alerts/before.ts'
@@ -28,7 +29,7 @@ export async function outcomeOf({ req, api, who, me }: Visit): Promise<Told | nu
   if (typeof did !== 'string' || typeof about !== 'string' || !me.reads.alerts) return null
   const [open, taken] = await Promise.all([alertsOf(api, about, 'open'), alertsOf(api, about, 'acknowledged')])
   const id = who.person?.id ?? ''
-  const mine = taken.filter(({ acknowledgedBy }) => acknowledgedBy !== undefined && samePerson(acknowledgedBy.id, id))
+  const mine = taken.filter((alert) => hasIt(alert, id))
   const before = await Promise.all((typeof had === 'string' ? had.split('\n').slice(0, 5) : []).map((one) => beforeOf(api, one)))
   const outcome = { did, about, id, open: open.length, mine, taken, before }
   const words = outcomeWords(outcome)
