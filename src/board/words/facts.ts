@@ -2,7 +2,7 @@
 import { factWords } from './registers.ts'
 import { capital, plain } from './words.ts'
 
-/** Either a text or an instant, which the view shows in the place's time. */
+/** Either a text, or an instant and no text, which the view shows in the place's time. */
 export interface Value {
   readonly text: string
   readonly instant: string | null
@@ -12,8 +12,6 @@ export interface Fact {
   readonly label: string
   readonly values: readonly Value[]
 }
-
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
 
 /** Unknown facts need no row. */
 export const factsOf = (facts: Readonly<Record<string, unknown>>): readonly Fact[] =>
@@ -27,15 +25,23 @@ function valuesOf(value: unknown): readonly Value[] {
   if (Array.isArray(value)) return value.flatMap(valuesOf)
   if (typeof value === 'object') return objectOf(value)
   if (typeof value === 'boolean') return [{ text: value ? 'yes' : 'no', instant: null }]
-  const text = String(value)
-  return [{ text, instant: INSTANT.test(text) ? text : null }]
+  return [oneValue(String(value))]
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
+export const oneValue = (text: string): Value =>
+  INSTANT.test(text) && !Number.isNaN(Date.parse(text)) ? { text: '', instant: text } : { text, instant: null }
+
+/** Whoever is named by an id, with a role or without: `sup-1 (supervisor)`. Null for anything else. */
+export function personIn({ id, role, ...rest }: { readonly id?: unknown; readonly role?: unknown }): string | null {
+  if (typeof id !== 'string' || Object.keys(rest).length > 0) return null
+  return typeof role === 'string' ? `${id} (${plain(role)})` : id
 }
 
 /** A person as a name with a role; anything else as its parts, each with its name. */
 function objectOf(value: object): readonly Value[] {
-  const { id, role, ...rest } = value as { readonly id?: unknown; readonly role?: unknown }
-  if (id !== undefined && role !== undefined && Object.keys(rest).length === 0)
-    return [{ text: `${id} (${plain(String(role))})`, instant: null }]
+  const person = personIn(value)
+  if (person !== null) return [{ text: person, instant: null }]
   return factsOf({ ...value } as Readonly<Record<string, unknown>>).flatMap(({ label, values }) =>
     values.map(({ text, instant }) => (instant === null ? { text: `${label}: ${text}`, instant } : { text, instant })),
   )
