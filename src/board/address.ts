@@ -1,5 +1,12 @@
-/** Addresses with a query, and what a page was asked for in its own. */
+/** Addresses of incidents and their forms, addresses with a query, and what a page was asked for in its own. */
 import type { Request } from 'express'
+import type { EventName } from '../../machines/rules/events.ts'
+
+export const incidentAt = (reference: string): string => `/incidents/${encodeURIComponent(reference)}`
+
+/** Where an event is recorded: a reassessment has a page of its own. */
+export const formAt = (reference: string, event: EventName): string =>
+  event === 'risk.reassessed' ? `${incidentAt(reference)}/reassess` : `${incidentAt(reference)}/record/${event}`
 
 type Query = Readonly<Record<string, string | null | undefined>>
 

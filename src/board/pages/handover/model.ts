@@ -2,6 +2,7 @@
 import { samePerson } from '../../../../machines/rules/person.ts'
 import type { handover, handoverHead } from '../../../engine/answers/handover.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
+import { incidentAt } from '../../address.ts'
 import { alertWords, capital, words } from '../../words/words.ts'
 
 export type Head = Answer<typeof handoverHead>
@@ -111,7 +112,7 @@ function shownOf(item: Item, now: number): Shown {
   const { id, incident, dueAt = null, status, acceptedAt = null } = item
   return {
     ...{ id, incident: incident === '' ? null : incident, dueAt, status, acceptedAt, why: whyOf(item) },
-    href: 'restricted' in item ? null : incident === '' ? '/' : `/incidents/${encodeURIComponent(incident)}`,
+    href: 'restricted' in item ? null : incident === '' ? '/' : incidentAt(incident),
     isLate: status === 'left' && dueAt !== null && Date.parse(dueAt) <= now,
     acceptedBy: 'restricted' in item ? null : (item.acceptedBy?.id ?? null),
   }

@@ -1,11 +1,14 @@
 /** What keeps the incident from closing, and who can mend each of it. */
+
 import { EVENTS, type EventName } from '../../../../machines/rules/events.ts'
 import type { Role } from '../../../../machines/rules/vocabulary.ts'
 import { ROLE_LABELS } from '../../../frame/roles.ts'
+import { formAt } from '../../address.ts'
+import { mayPost } from '../../forms/offered.ts'
 import { BLOCKER_WORDS, NOT_YET, NOTHING, QUESTIONS } from '../../words/incident.ts'
 import { link, say, type Text } from '../../words/text.ts'
 import { capital, eventWords, plain, words } from '../../words/words.ts'
-import { formOf, type Known, list, mayPost, type Panel, text } from './known.ts'
+import { type Known, list, type Panel, text } from './known.ts'
 
 type Blocker = Known['view']['closureBlockers'][number]
 
@@ -30,10 +33,10 @@ export function closingPanel(known: Known): Panel {
 
 function blockerText(blocker: Blocker, known: Known): Text {
   const { mends, sentence } = blockerWords(blocker)
-  const forms = mends.filter((event) => mayPost(known, event))
+  const forms = mends.filter((event) => mayPost(known.view, known.me.posts, event))
   const done = forms.flatMap((event, place) => [
     place === 0 ? ' ' : ' or ',
-    link(formOf(known.view.incident, event), event === 'risk.reassessed' ? 'Reassess the risk' : eventWords(event)),
+    link(formAt(known.view.incident, event), event === 'risk.reassessed' ? 'Reassess the risk' : eventWords(event)),
   ])
   return forms.length > 0 ? [sentence, ...done] : [`${sentence} ${mendedBy(mends, known)}`]
 }

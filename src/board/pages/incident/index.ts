@@ -1,4 +1,5 @@
 /** `/incidents/{ref}`: what now, what is known and how old it is. */
+import { incidentAt } from '../../address.ts'
 import { ApiRefused } from '../../ask.ts'
 import type { Page } from '../../page.ts'
 import { takeTold } from '../../told.ts'
@@ -6,7 +7,6 @@ import type { Visit } from '../../visit.ts'
 import { sayingWhy } from '../../why.ts'
 import { actOn, isAct } from './acts.ts'
 import { askedIn } from './banner.ts'
-import { addressOf } from './known.ts'
 import { pageOf, shownIn } from './page.ts'
 import { readKnown } from './read.ts'
 
@@ -48,5 +48,5 @@ async function post(visit: Visit): Promise<void> {
     const errors = [{ href: '#alerts', text: error.message }]
     return sayingWhy(visit, reference, null, (headers) => show(visit, headers, { status: error.status, errors }))
   }
-  visit.goTo(`${addressOf(reference)}?did=${act}#alerts`)
+  visit.goTo(`${incidentAt(reference)}?did=${act}#alerts`)
 }

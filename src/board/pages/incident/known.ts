@@ -1,6 +1,4 @@
 /** What the page of an incident is made from, and the parts that its panels are laid out as. */
-import type { EventName } from '../../../../machines/rules/events.ts'
-import { typeOf } from '../../../../machines/rules/events.ts'
 import type { briefing } from '../../../engine/answers/briefing.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
 import type { IncidentView, TimelineItem } from '../../../engine/views/views.ts'
@@ -58,15 +56,5 @@ export const table = (caption: string, heads: readonly string[], found: readonly
   found.length === 0 ? [] : [{ kind: 'table', caption, heads, rows: found }]
 export const fold = (summary: string, parts: readonly Part[]): readonly Part[] =>
   parts.length === 0 ? [] : [{ kind: 'fold', summary, parts }]
-
-/** Whether the role may post an event, and the lifecycle would take it now. */
-export const mayPost = ({ view, me }: Pick<Known, 'view' | 'me'>, event: EventName): boolean =>
-  me.posts.includes(event) && view.accepts.includes(typeOf(event))
-
-export const addressOf = (reference: string): string => `/incidents/${encodeURIComponent(reference)}`
-
-/** Where an event is recorded: a reassessment has a page of its own. */
-export const formOf = (reference: string, event: EventName): string =>
-  event === 'risk.reassessed' ? `${addressOf(reference)}/reassess` : `${addressOf(reference)}/record/${event}`
 
 export const isOpen = ({ status }: { readonly status: string }): boolean => status === 'open'

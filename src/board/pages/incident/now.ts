@@ -2,14 +2,17 @@
  * What the incident asks of this role now: one thing, the most urgent. Of the others, the panels and the list of what can be recorded
  * tell. Nobody is led where they would be refused.
  */
+
 import type { EventName } from '../../../../machines/rules/events.ts'
 import type { Role } from '../../../../machines/rules/vocabulary.ts'
+import { formAt } from '../../address.ts'
+import { mayPost } from '../../forms/offered.ts'
 import { NOTHING } from '../../words/incident.ts'
 import { say, type Text } from '../../words/text.ts'
 import { counted, eventWords, words } from '../../words/words.ts'
 import { worstFirst } from './asked.ts'
 import { blockerWords } from './closing.ts'
-import { formOf, isOpen, type Known, mayPost } from './known.ts'
+import { isOpen, type Known } from './known.ts'
 import { mayDecide } from './second.ts'
 
 export interface Now {
@@ -180,10 +183,10 @@ const ASKS: readonly Ask[] = [
 export function nowFor(known: Known): Now {
   const { me, view } = known
   for (const { event, of, at, label, urgent = false, why } of ASKS) {
-    if (!mayPost(known, event) || (of !== undefined && !of.includes(me.role as Role))) continue
+    if (!mayPost(known.view, known.me.posts, event) || (of !== undefined && !of.includes(me.role as Role))) continue
     const text = why(known)
     if (text === null) continue
-    return { text, isUrgent: urgent, action: { href: at ?? formOf(view.incident, event), label: label ?? eventWords(event) } }
+    return { text, isUrgent: urgent, action: { href: at ?? formAt(view.incident, event), label: label ?? eventWords(event) } }
   }
   return { text: [me.posts.length === 0 ? NOTHING.reads : NOTHING.now], action: null, isUrgent: false }
 }

@@ -1,4 +1,6 @@
 /** The page of an incident as its view lays it out. */
+import { incidentAt } from '../../address.ts'
+import { offered } from '../../forms/offered.ts'
 import type { Told } from '../../told.ts'
 import type { Filter } from '../../words/incident.ts'
 import { FILTERS, QUESTIONS } from '../../words/incident.ts'
@@ -11,10 +13,9 @@ import { closingPanel } from './closing.ts'
 import { duePanel } from './due.ts'
 import { factRows, restrictionText } from './facts.ts'
 import { entriesOf, passes } from './happened/index.ts'
-import { addressOf, type Known, type Panel, type Part, text } from './known.ts'
+import { type Known, type Panel, type Part, text } from './known.ts'
 import { mattersPanel } from './matters.ts'
 import { nowFor } from './now.ts'
-import { offersFor } from './offers.ts'
 import { riskPanel } from './riskNow.ts'
 import { secondPanel } from './second.ts'
 import { unitParts } from './units.ts'
@@ -35,7 +36,7 @@ export interface Shown {
 
 export function pageOf(known: Known, { asked, told, filter }: { asked: Asked; told: Told | null; filter: Filter }) {
   const { view, times } = known
-  const address = addressOf(view.incident)
+  const address = incidentAt(view.incident)
   const alerts = alertLines(known)
   return {
     address,
@@ -51,7 +52,7 @@ export function pageOf(known: Known, { asked, told, filter }: { asked: Asked; to
     place: capital(words(view.state.attendance)),
     banner: bannerFor(asked, told, known),
     now: nowFor(known),
-    offers: offersFor(known),
+    offers: offered(view, known.me.posts),
     facts: factRows(known),
     asked: withOlder(askedPanel(known), known),
     panels: [waitedPanel(known), whereaboutsPanel(known)],
@@ -75,7 +76,7 @@ export function pageOf(known: Known, { asked, told, filter }: { asked: Asked; to
 function olderParts({ view, lines }: Pick<Known, 'view' | 'lines'>): readonly Part[] {
   const older = view.version - lines.length
   if (older <= 0) return []
-  const whole = link(`${addressOf(view.incident)}/timeline?show=all&order=oldest`, 'the whole record')
+  const whole = link(`${incidentAt(view.incident)}/timeline?show=all&order=oldest`, 'the whole record')
   return [text(say`The ${older} oldest lines are not looked at here: read them in ${whole}.`, 'quiet')]
 }
 

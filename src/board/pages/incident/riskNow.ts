@@ -1,9 +1,11 @@
 /** How high the risk is: grade, flags, the DASH, the THRIVE with its gaps, who called before, and what is in force from before. */
+
 import { findLabel, findWord } from '../../../../machines/rules/catalogue/labels/index.ts'
+import { incidentAt } from '../../address.ts'
 import { DASH_STATES, HAU_STATES, INVESTIGATION_STATES, QUESTIONS } from '../../words/incident.ts'
 import { link, say, strong, type Text } from '../../words/text.ts'
 import { capital, counted, plain, words } from '../../words/words.ts'
-import { addressOf, fold, type Known, list, type Panel, type Part, type Row, rows, text } from './known.ts'
+import { fold, type Known, list, type Panel, type Part, type Row, rows, text } from './known.ts'
 
 export const riskPanel = (known: Known): Panel => ({
   id: 'risk',
@@ -91,7 +93,7 @@ function before({ view, briefing, times }: Known): readonly Part[] {
           ...flags.map(words),
           closed ? null : 'still open',
         ]
-        return say`${link(addressOf(incident), incident)}, reported ${times.at(reportedAt)}, the same ${by.map(words).join(', ')}: ${facts.filter(Boolean).join(', ')}`
+        return say`${link(incidentAt(incident), incident)}, reported ${times.at(reportedAt)}, the same ${by.map(words).join(', ')}: ${facts.filter(Boolean).join(', ')}`
       }),
     ),
     ...(incidents.length > MOST_SHOWN ? [text([`And ${incidents.length - MOST_SHOWN} more.`], 'quiet')] : []),
@@ -110,8 +112,8 @@ function linked({ view, times }: Known): readonly Part[] {
     ...list(
       view.links.map(({ incident, as, at, direction }) =>
         direction === 'to'
-          ? say`${link(addressOf(incident), incident)} is linked: ${words(as)} (${times.at(at)})`
-          : say`${link(addressOf(incident), incident)} says that it is: ${words(as)} (${times.at(at)})`,
+          ? say`${link(incidentAt(incident), incident)} is linked: ${words(as)} (${times.at(at)})`
+          : say`${link(incidentAt(incident), incident)} says that it is: ${words(as)} (${times.at(at)})`,
       ),
     ),
     ...(restricted === 0 ? [] : [text([`${restricted} linked with it, restricted and not shown to you.`], 'quiet')]),

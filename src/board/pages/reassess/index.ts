@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { SUPERVISING } from '../../../../machines/rules/vocabulary.ts'
 import { Refused } from '../../../api/problems.ts'
 import { isFromHere } from '../../../api/session/csrf.ts'
+import { incidentAt } from '../../address.ts'
 import { ApiRefused } from '../../ask.ts'
 import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
@@ -91,7 +92,7 @@ function refuseForm(visit: Visit): boolean {
   const { who, show } = visit
   if (SUPERVISING.includes(who.role)) return false
   const refused = refusalOf('forbidden')
-  const back = `/incidents/${encodeURIComponent(refOf(visit))}`
+  const back = incidentAt(refOf(visit))
   show(
     'record/not.njk',
     { refused, why: NOT_YOURS, incident: refOf(visit), back, groups: [] },

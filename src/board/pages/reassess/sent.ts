@@ -1,7 +1,7 @@
 /** Posts a reassessment. The id of the form is the event's, so that a form that is sent twice is recorded once. */
 import type { recorded } from '../../../api/answers.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
-import { addressOf } from '../../address.ts'
+import { addressOf, incidentAt } from '../../address.ts'
 import { keepTold } from '../../told.ts'
 import type { Visit } from '../../visit.ts'
 import { headersOf, whyIn } from '../../why.ts'
@@ -37,14 +37,14 @@ export async function send(
 /** What waits for a second person is not done: the page of the incident says so. */
 function leadsTo(ref: string, id: string, answer: Taken): string {
   if (answer.approval !== undefined && answer.until !== undefined)
-    return addressOf(`/incidents/${encodeURIComponent(ref)}`, { waits: answer.approval, done: id })
-  return 'sequence' in answer ? doneAddress(ref, answer.sequence, doubtsIn(answer)) : `/incidents/${encodeURIComponent(ref)}`
+    return addressOf(incidentAt(ref), { waits: answer.approval, done: id })
+  return 'sequence' in answer ? doneAddress(ref, answer.sequence, doubtsIn(answer)) : incidentAt(ref)
 }
 
 const doneAddress = (ref: string, sequence: number, doubts: readonly string[]): string => {
   const query = new URLSearchParams({ recorded: String(sequence) })
   for (const doubt of doubts) query.append('doubt', doubt)
-  return `/incidents/${encodeURIComponent(ref)}/reassess?${query}`
+  return `${incidentAt(ref)}/reassess?${query}`
 }
 
 /** Places alone: a text stands in no address. */

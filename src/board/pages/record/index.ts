@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { EVENTS, type EventName, typeOf } from '../../../../machines/rules/events.ts'
 import type { Issue } from '../../../../machines/rules/issue.ts'
 import { type ProblemCode, Refused } from '../../../api/problems.ts'
-import { addressOf } from '../../address.ts'
+import { addressOf, incidentAt } from '../../address.ts'
 import { type Api, ApiRefused } from '../../ask.ts'
 import { filledIn } from '../../forms/fill.ts'
 import { type Form, formOf } from '../../forms/formOf.ts'
@@ -92,7 +92,7 @@ function refuseForm({ me, show }: Visit, { event, ref }: Asked, { incident }: Ab
   const why = mayNot
     ? `“${EVENTS[event].label}” is recorded by others. Ask them, or record what you know as a note.`
     : `“${EVENTS[event].label}” cannot be recorded on ${ref} as it is now. It may have been recorded already.`
-  const groups = incident === null ? [] : offered(incident.incident, incident.accepts, me.posts)
+  const groups = incident === null ? [] : offered(incident, me.posts)
   show(
     'record/not.njk',
     { refused, why, incident: ref, back: backOf(ref), groups },
@@ -101,7 +101,7 @@ function refuseForm({ me, show }: Visit, { event, ref }: Asked, { incident }: Ab
   return true
 }
 
-const backOf = (ref: string | null): string => (ref === null ? '/' : `/incidents/${encodeURIComponent(ref)}`)
+const backOf = (ref: string | null): string => (ref === null ? '/' : incidentAt(ref))
 
 async function send(visit: Visit): Promise<void> {
   const asked = askedFor(visit)

@@ -1,12 +1,12 @@
 /** `/incidents/{ref}/timeline`: every line of the record, in both orders, page by page. */
 import type { IncidentView, TimelineItem } from '../../../engine/views/views.ts'
+import { incidentAt } from '../../address.ts'
 import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
 import { sayingWhy } from '../../why.ts'
 import type { Filter } from '../../words/incident.ts'
 import { timesOf } from '../../words/text.ts'
 import { entriesOf, passes } from '../incident/happened/index.ts'
-import { addressOf } from '../incident/known.ts'
 import { filterLinks, type Shown, shownIn } from '../incident/page.ts'
 import { csvPage, fileOf } from '../reason/index.ts'
 
@@ -19,7 +19,7 @@ export const timelinePage: Page = {
 /** All of the record, whatever the page shows of it. */
 export const timelineFile: Page = csvPage('/incidents/:ref/timeline.csv', (visit) => {
   const reference = referenceIn(visit)
-  const back = `${addressOf(reference)}/timeline`
+  const back = `${incidentAt(reference)}/timeline`
   const list = `/v1/incidents/${encodeURIComponent(reference)}/timeline`
   const query = { order: shownIn(visit.req.query).order }
   return fileOf({ title: `What happened in ${reference}`, back, list, query })
@@ -42,9 +42,9 @@ async function show(visit: Visit, headers: Headers): Promise<void> {
     typeof cursor === 'string' ? cursor : null,
     headers,
   )
-  const address = `${addressOf(reference)}/timeline`
+  const address = `${incidentAt(reference)}/timeline`
   const page = {
-    ...{ incident: reference, address: addressOf(reference), count: view.version },
+    ...{ incident: reference, address: incidentAt(reference), count: view.version },
     filters: filterLinks(`${address}?order=${shown.order}&`, shown.filter),
     orders: ordersOf(address, shown),
     entries: entriesOf(lines, { view, times: timesOf(visit.clock) }),

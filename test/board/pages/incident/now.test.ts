@@ -1,8 +1,6 @@
 /** What the incident asks of each role now, and that nothing is offered that would be refused. */
-import { type EventName, typeOf } from '../../../../machines/rules/events.ts'
 import type { Role } from '../../../../machines/rules/vocabulary.ts'
 import { nowFor } from '../../../../src/board/pages/incident/now.ts'
-import { offersFor } from '../../../../src/board/pages/incident/offers.ts'
 import { spoken } from '../../../../src/board/words/text.ts'
 import { at, demand, known } from './knowns.ts'
 
@@ -16,7 +14,6 @@ const READERS = [
   'hau',
   'auditor',
 ] as const
-const on = (...events: readonly EventName[]) => events.map(typeOf)
 
 const withDemand = { demands: [demand()], deadlines: [{ name: 'attendance', dueAt: at('20:58'), status: 'missed' }] } as const
 const onTheWay = { state: { ...state, attendance: 'waiting.assigned' } }
@@ -110,24 +107,6 @@ const TABLE: readonly (readonly [string, Role, object, string, string | null])[]
 it.each(TABLE)('%s asks the %s', (_, role, view, says, href) => {
   const now = nowFor(known({ view, role }))
   expect([spoken(now.text), now.action?.href ?? null]).toEqual([says, href])
-})
-
-it('offers what the role may post and the lifecycle takes, in groups, and nothing else', () => {
-  const accepts = on('unit.assigned', 'log.noted', 'dash.submitted', 'hau.received', 'risk.reassessed')
-  const offered = (role: Role) =>
-    offersFor(known({ view: { accepts }, role })).map(
-      ({ label, offers }) => `${label}: ${offers.map(({ href }) => href.split('/').at(-1)).join(' ')}`,
-    )
-  expect(offered('control-room')).toEqual(['Units and arrival: unit.assigned', 'Calls, contact and notes: log.noted'])
-  expect(offered('hau')).toEqual(['Calls, contact and notes: log.noted', 'Harm assessment unit: hau.received'])
-  expect(offered('auditor')).toEqual([])
-  expect(offered('supervisor')).toContain('Risk and grade: reassess')
-})
-
-it('does not offer the closing while something keeps it open', () => {
-  const hrefs = (view: object) => offersFor(known({ view })).flatMap(({ offers }) => offers.map(({ href }) => href))
-  expect(hrefs({})).toContain('/incidents/WK-1/record/incident.closed')
-  expect(hrefs({ closureBlockers: [{ code: 'not-graded', detail: '' }] })).not.toContain('/incidents/WK-1/record/incident.closed')
 })
 
 it('asks nobody for what would be refused', () => {
