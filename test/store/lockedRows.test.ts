@@ -1,26 +1,17 @@
 /** Somebody has locked a row: its case alone waits, for well under a second, and the log names the session that holds the lock. */
-import pg from 'pg'
 import { CaseHeld } from '../../src/engine/ports.ts'
 import { createStore } from '../../src/store/store.ts'
 import { createUnfireableTimers } from '../../src/store/watch/unfireable.ts'
 import { changeOf, FORCE, timerOf } from '../support/changes.ts'
+import { leftOpen } from '../support/leftOpen.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()
 const key = (reference: string) => ({ force: FORCE, reference })
 const ago = (ms: number) => new Date(Date.now() - ms).toISOString()
 
-/** A session that did something in a transaction and was left open. */
-async function leftOpen(statement: string, values: readonly unknown[] = []) {
-  const session = new pg.Client({ connectionString: $.database.url, application_name: 'psql' })
-  session.on('error', () => {})
-  await session.connect()
-  await session.query('begin')
-  const { rows } = await session.query<{ pid: number }>('select pg_backend_pid() as pid')
-  await session.query(statement, [...values])
-  return { pid: rows[0]?.pid ?? 0, end: () => session.end() }
-}
-const lockCase = (reference: string) => leftOpen('select from reassess.cases where reference = $1 for update', [reference])
+const lockCase = (reference: string) =>
+  leftOpen($.database, 'select from reassess.cases where reference = $1 for update', [reference])
 
 it('skips a case whose row is locked, commits the others of its group, and names who holds it within a second', async () => {
   await $.store.commit([changeOf('A1', 0), changeOf('A2', 0), changeOf('A3', 0)])
@@ -38,6 +29,7 @@ it('skips a case whose row is locked, commits the others of its group, and names
 it('waits shortly for what cannot be skipped: a new case, and a timer, that an open transaction has', async () => {
   await $.store.commit([changeOf('B1', 0, { timersSet: [timerOf('t', ago(-60_000))] })])
   const inserting = await leftOpen(
+    $.database,
     `insert into reassess.cases (force, reference, version, head, machine_version, policy, snapshot, item, closed, demand_level,
        demand_levels, attention, states, sort_key) values ($1, 'B2', 1, '', 1, '', '{}', '{}', false, 0, '{}', '{}', '{}', '')`,
     [FORCE],
@@ -46,7 +38,7 @@ it('waits shortly for what cannot be skipped: a new case, and a timer, that an o
   await expect($.store.commit([changeOf('B2', 0), changeOf('B3', 0)])).rejects.toThrow(CaseHeld)
   expect(await $.store.commit([changeOf('B3', 0)])).toEqual({ stale: [] })
   await inserting.end()
-  const holding = await leftOpen(`select from reassess.timers where id = 't' for update`)
+  const holding = await leftOpen($.database, `select from reassess.timers where id = 't' for update`)
   await expect($.store.commit([changeOf('B1', 1, { timersEnded: ['t'] })])).rejects.toThrow(CaseHeld)
   // A third of a second each on a quiet machine; without a wait of its own each takes as long as a statement may, ten seconds.
   expect(performance.now() - asked).toBeLessThan(10_000)
@@ -68,6 +60,7 @@ it('tells of a timer that cannot be fired after 15 s, once for its incident, als
   const unfired = ['t1', 't2'].map((timer) => ({ ...key('C1'), timer, held: true }))
   await $.store.putOff(unfired)
   const holding = await leftOpen(
+    $.database,
     `select from reassess.timers where id = 't1' and case_id = (select id from reassess.cases where reference = 'C2') for update`,
   )
   await $.store.tellUnfireable('supervisor')
@@ -96,6 +89,7 @@ it("tells by the engine's time while the database's clock is an hour ahead and d
     changeOf('E2', 0, { timersSet: [timerOf('t', ago(hour + 60_000))] }),
   ])
   const holding = await leftOpen(
+    $.database,
     `select from reassess.timers where case_id in (select id from reassess.cases where reference in ('E1', 'E2')) for update`,
   )
   const asDatabase: Parameters<typeof createUnfireableTimers>[0] = {

@@ -1,92 +1,29 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
-import {
-  advanceNotifications,
-  type StartingPorts,
-  tellSystemAlerts,
-  tellUntoldAlerts,
-} from '../../src/engine/notifications/advance.ts'
-import type { NewDelivery, Notification, Told } from '../../src/engine/notifications/ports.ts'
+import { advanceNotifications, tellSystemAlerts, tellUntoldAlerts } from '../../src/engine/notifications/advance.ts'
+
 import type { OnDuty } from '../../src/engine/notifications/recipients.ts'
 import type { AlertItem } from '../../src/engine/views/views.ts'
 import { createStore } from '../../src/store/store.ts'
 import { AT, alertOf, changeOf, FORCE } from '../support/changes.ts'
-import { everybodyOnDuty, LADDER, nobodyOnDuty, notifierWith, planWith } from '../support/notification.ts'
+import { leftOpen } from '../support/leftOpen.ts'
+import {
+  deliveryOf,
+  LADDER,
+  nobodyOnDuty,
+  notificationOf,
+  notifierWith,
+  PEOPLE,
+  planWith,
+  raised,
+  taken,
+  told,
+} from '../support/notification.ts'
+import { notificationRows, tellingFrom } from '../support/notificationRows.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()
-const ago = (ms: number) => new Date(Date.now() - ms).toISOString()
-
-interface Row {
-  readonly alert: string
-  readonly incident: string
-  readonly person: string
-  readonly way: string
-  readonly about: string
-  readonly status: string
-  readonly turn: number
-  readonly try_at: Date | null
-}
-const rowsOf = (alert: string) =>
-  $.database.query<Row>(
-    'select alert, incident, person, way, about, status, turn, try_at from reassess.deliveries where alert = $1 order by id',
-    [alert],
-  )
-const statuses = async (alert: string) => (await rowsOf(alert)).map(({ person, about, status }) => `${about} ${person} ${status}`)
-const notificationOf = async (alert: string) =>
-  (
-    await $.database.query<{ level: number; turn: number; told: string[]; next_at: Date | null }>(
-      'select level, turn, told, next_at from reassess.notifications where alert = $1',
-      [alert],
-    )
-  )[0]
-const dueNow = (alert: string) =>
-  $.database.query('update reassess.notifications set next_at = $2 where alert = $1', [alert, ago(1_000)])
-
-const ONE = { level: 1, count: 1, turn: 0 }
-const delivery = (alert: string, parts: Partial<NewDelivery> = {}): NewDelivery => ({
-  ...{ alert, ...ONE, about: 'raised', person: 'sup-1', way: 'sms', role: 'supervisor', tryAt: AT, bundled: false },
-  ...parts,
-})
-const notification = (alert: string, parts: Partial<Notification> = {}): Notification => ({
-  ...{ alert, ...ONE, roles: LADDER, told: ['sup-1'], nextAt: '2030-01-01T00:00:00.000Z' },
-  ...parts,
-})
-const told = (parts: Partial<Told>): Told => ({ at: AT, deliveries: [], notifications: [], stopped: [], ...parts })
-
-/** An alert that is raised and told to the first supervisor. */
-const raised = (incident: string, parts: Partial<AlertItem> = {}) =>
-  changeOf(incident, 0, {
-    alerts: [alertOf(incident, `${incident}-a1`, parts)],
-    told: told({ deliveries: [delivery(`${incident}-a1`)], notifications: [notification(`${incident}-a1`)] }),
-  })
-const taken = (incident: string, status: 'acknowledged' | 'resolved' = 'acknowledged') =>
-  changeOf(incident, 1, {
-    alerts: [alertOf(incident, `${incident}-a1`, { status })],
-    told: told({ stopped: [`${incident}-a1`] }),
-  })
-
-const portsWith = (onDuty: OnDuty = everybodyOnDuty): StartingPorts & { written: number } => {
-  const ports = {
-    ...{ force: FORCE, ladder: LADDER, people: () => Object.keys(PLAN.people), rows: $.store, written: 0 },
-    notifier: notifierWith(PLAN, onDuty),
-    deliveriesWritten: () => {
-      ports.written += 1
-    },
-  }
-  return ports
-}
-const PLAN = planWith()
-
-/** A session that did something in a transaction and was left open. */
-async function leftOpen(statement: string, values: readonly unknown[] = []) {
-  const session = new pg.Client({ connectionString: $.database.url })
-  session.on('error', () => {})
-  await session.connect()
-  await session.query('begin')
-  await session.query(statement, [...values])
-  return { end: () => session.end() }
-}
+const { rowsOf, statuses, keptOf, dueNow } = notificationRows($)
+const portsWith = (onDuty?: OnDuty) => tellingFrom($.store, onDuty)
 
 describe('the commit of an alert', () => {
   it('writes who is told, with what a message says', async () => {
@@ -98,7 +35,7 @@ describe('the commit of an alert', () => {
     expect(row).toEqual({
       ...{ force: FORCE, reference: 'A1', alert: 'A1-a1', incident: 'A1', kind: 'attendance-overdue', severity: 'high' },
       ...{
-        ...ONE,
+        ...{ level: 1, count: 1, turn: 0 },
         about: 'raised',
         person: 'sup-1',
         way: 'sms',
@@ -109,7 +46,7 @@ describe('the commit of an alert', () => {
       },
       ...{ due_at: new Date('2026-03-01T20:15:00.000Z'), written_at: new Date(AT), try_at: new Date(AT) },
     })
-    expect(await notificationOf('A1-a1')).toMatchObject({
+    expect(await keptOf('A1-a1')).toMatchObject({
       level: 1,
       told: ['sup-1'],
       next_at: new Date('2030-01-01T00:00:00.000Z'),
@@ -120,13 +57,14 @@ describe('the commit of an alert', () => {
     await $.store.commit([changeOf('B2', 0)])
     expect(await $.store.commit([raised('B1'), raised('B2'), raised('B3')])).toMatchObject({ stale: [{ reference: 'B2' }] })
     expect(await statuses('B2-a1')).toEqual([])
-    expect(await notificationOf('B2-a1')).toBeUndefined()
+    expect(await keptOf('B2-a1')).toBeUndefined()
     expect([await statuses('B1-a1'), await statuses('B3-a1')]).toEqual([['raised sup-1 pending'], ['raised sup-1 pending']])
   })
 
   it('whose transaction is killed writes neither alert nor deliveries', async () => {
     // The statement waits for a row that somebody else inserts, and is killed there.
     const inserting = await leftOpen(
+      $.database,
       `insert into reassess.cases (force, reference, version, head, machine_version, policy, snapshot, item, closed, demand_level,
          demand_levels, attention, states, sort_key) values ($1, 'C2', 1, '', 1, '', '{}', '{}', false, 0, '{}', '{}', '{}', '')`,
       [FORCE],
@@ -148,7 +86,7 @@ describe('the commit of an alert', () => {
     await $.store.commit([taken('D1'), taken('D2', 'resolved')])
     expect([await statuses('D1-a1'), await statuses('D2-a1')]).toEqual([['raised sup-1 withdrawn'], ['raised sup-1 withdrawn']])
     expect(await rowsOf('D1-a1')).toMatchObject([{ try_at: null }])
-    expect([await notificationOf('D1-a1'), await notificationOf('D2-a1')]).toMatchObject([{ next_at: null }, { next_at: null }])
+    expect([await keptOf('D1-a1'), await keptOf('D2-a1')]).toMatchObject([{ next_at: null }, { next_at: null }])
   })
 
   it('withdraws nothing that was sent or is under way, nor what says that somebody has it now', async () => {
@@ -174,11 +112,11 @@ describe('the commit of an alert', () => {
 
   it('waits for no delivery that somebody has locked', async () => {
     await $.store.commit([raised('F1')])
-    const carrier = await leftOpen(`select from reassess.deliveries where alert = 'F1-a1' for update`)
+    const carrier = await leftOpen($.database, `select from reassess.deliveries where alert = 'F1-a1' for update`)
     const asked = performance.now()
     expect(await $.store.commit([taken('F1')])).toEqual({ stale: [] })
     expect(performance.now() - asked).toBeLessThan(5_000)
-    expect(await notificationOf('F1-a1')).toMatchObject({ next_at: null })
+    expect(await keptOf('F1-a1')).toMatchObject({ next_at: null })
     await carrier.end()
     expect(await statuses('F1-a1')).toEqual(['raised sup-1 pending'])
   })
@@ -186,7 +124,7 @@ describe('the commit of an alert', () => {
   it('gathers what is bundled with what is being gathered for the person and way already', async () => {
     const bundle = (incident: string, tryAt: string, person = 'sup-2') => {
       const alert = `${incident}-a1`
-      const deliveries = [delivery(alert, { person, tryAt, bundled: true })]
+      const deliveries = [deliveryOf(alert, { person, tryAt, bundled: true })]
       return changeOf(incident, 0, { alerts: [alertOf(incident, alert)], told: told({ deliveries }) })
     }
     await $.store.commit([bundle('G1', '2026-03-01T20:02:00.000Z')])
@@ -207,7 +145,7 @@ describe('the commit of an alert', () => {
         alerts: [alertOf('H1', 'H1-a1')],
         told: told({
           at,
-          deliveries: [delivery('H1-a1', { turn, tryAt: at }), delivery('H1-a1', { turn, tryAt: at, way: 'email' })],
+          deliveries: [deliveryOf('H1-a1', { turn, tryAt: at }), deliveryOf('H1-a1', { turn, tryAt: at, way: 'email' })],
         }),
       })
     await $.store.commit([again(1, 2, '2026-03-01T20:00:20.000Z')])
@@ -234,7 +172,7 @@ describe('unless somebody takes it', () => {
     expect([...new Set(await statuses('K1-a1'))]).toEqual(
       ['sup-1', 'sup-2', 'supt-2', 'fim-1', 'supt-1'].map((person) => `raised ${person} pending`),
     )
-    expect(await notificationOf('K1-a1')).toMatchObject({ next_at: null })
+    expect(await keptOf('K1-a1')).toMatchObject({ next_at: null })
     expect(ports.written).toBe(4)
   })
 
@@ -253,7 +191,7 @@ describe('unless somebody takes it', () => {
     await dueNow('K3-a1')
     await advanceNotifications(portsWith())
     expect(await statuses('K3-a1')).toEqual(['raised sup-1 withdrawn'])
-    expect(await notificationOf('K3-a1')).toMatchObject({ next_at: null })
+    expect(await keptOf('K3-a1')).toMatchObject({ next_at: null })
   })
 
   it('two workers at once tell one person', async () => {
@@ -272,14 +210,14 @@ describe('unless somebody takes it', () => {
     const [read] = due.filter(({ alert }) => alert.incident === 'K5')
     if (read === undefined) throw new Error('it is due')
     const up = alertOf('K5', 'K5-a1', { level: 2 })
-    const notifications = [notification('K5-a1', { level: 2, told: ['fim-1'] })]
+    const notifications = [notificationOf('K5-a1', { level: 2, told: ['fim-1'] })]
     await $.store.commit([changeOf('K5', 1, { alerts: [up], told: told({ notifications }) })])
-    const deliveries = [delivery('K5-a1', { person: 'sup-2' })]
+    const deliveries = [deliveryOf('K5-a1', { person: 'sup-2' })]
     await $.store.writeTold(FORCE, [
-      { read, told: told({ deliveries, notifications: [notification('K5-a1', { told: ['sup-1', 'sup-2'] })] }) },
+      { read, told: told({ deliveries, notifications: [notificationOf('K5-a1', { told: ['sup-1', 'sup-2'] })] }) },
     ])
     expect(await statuses('K5-a1')).toEqual(['raised sup-1 pending'])
-    expect(await notificationOf('K5-a1')).toMatchObject({ level: 2, told: ['fim-1'] })
+    expect(await keptOf('K5-a1')).toMatchObject({ level: 2, told: ['fim-1'] })
   })
 
   it('worst first, and a lease of a process that died ends', async () => {
@@ -300,7 +238,7 @@ describe('unless somebody takes it', () => {
 
   it('the next wake-up is ordered for the instant', async () => {
     const nextAt = new Date(Date.now() + 60_000).toISOString()
-    const notifications = [notification('M1-a1', { nextAt })]
+    const notifications = [notificationOf('M1-a1', { nextAt })]
     await $.store.commit([changeOf('M1', 0, { alerts: [alertOf('M1', 'M1-a1')], told: told({ notifications }) })])
     expect((await $.store.dueSoon(120_000, 1)).instants).toContain(nextAt)
     expect((await $.store.leaseNotifications(FORCE, 10, 50)).next).toBe(nextAt)
@@ -331,12 +269,12 @@ describe('alerts about the system', () => {
     ])
     await dueNow(id)
     await advanceNotifications(ports)
-    expect(await notificationOf(id)).toMatchObject({ told: ['sup-1', 'sup-2'] })
+    expect(await keptOf(id)).toMatchObject({ told: ['sup-1', 'sup-2'] })
 
     await $.store.acknowledgeSystemAlert(FORCE, id, by('sup-2'))
     await tellSystemAlerts(ports)
     expect(new Set(await statuses(id))).toEqual(new Set(['raised sup-1 withdrawn', 'raised sup-2 withdrawn']))
-    expect(await notificationOf(id)).toMatchObject({ next_at: null })
+    expect(await keptOf(id)).toMatchObject({ next_at: null })
 
     await $.store.acknowledgeSystemAlert(FORCE, id, by('sup-1'))
     await tellSystemAlerts(ports)
@@ -347,7 +285,7 @@ describe('alerts about the system', () => {
     await $.store.sayFiring()
     await tellSystemAlerts(ports)
     expect((await statuses(id)).filter((one) => !one.endsWith('withdrawn'))).toEqual([])
-    expect(await notificationOf(id)).toBeUndefined()
+    expect(await keptOf(id)).toBeUndefined()
     expect((await $.store.systemAlertsToTell(FORCE, 10)).alerts).toEqual([])
   })
 
@@ -362,7 +300,7 @@ describe('alerts about the system', () => {
     await $.store.escalateRefused(escalation)
     await tellSystemAlerts(ports)
     expect([...new Set(await statuses(id))]).toEqual(['raised sup-1 withdrawn', 'raised fim-1 pending', 'raised sup-2 pending'])
-    expect(await notificationOf(id)).toMatchObject({ level: 2, told: ['sup-2', 'fim-1'] })
+    expect(await keptOf(id)).toMatchObject({ level: 2, told: ['sup-2', 'fim-1'] })
   })
 
   it('that somebody gives back are told to somebody else', async () => {
@@ -411,8 +349,8 @@ describe('as a worker starts', () => {
       ofSeverity('N4', 'low'),
       ofSeverity('N5', 'critical', 'acknowledged'),
     ])
-    const first = await $.store.untoldAlerts(FORCE, Object.keys(PLAN.people), null, 2)
-    const second = await $.store.untoldAlerts(FORCE, Object.keys(PLAN.people), first.next, 2)
+    const first = await $.store.untoldAlerts(FORCE, Object.keys(PEOPLE), null, 2)
+    const second = await $.store.untoldAlerts(FORCE, Object.keys(PEOPLE), first.next, 2)
     const pages = [first, second].map(({ alerts }) => alerts.map(({ alert }) => alert.incident))
     expect(pages).toEqual([
       ['N2', 'N1'],
@@ -433,7 +371,7 @@ describe('as a worker starts', () => {
     expect(await rowsOf('N6-a1')).toEqual([])
     await dueNow('N6-a1')
     await advanceNotifications(portsWith(nobodyOnDuty))
-    expect(await notificationOf('N6-a1')).toMatchObject({ told: ['sup-1', 'sup-2', 'supt-2'] })
+    expect(await keptOf('N6-a1')).toMatchObject({ told: ['sup-1', 'sup-2', 'supt-2'] })
   })
 
   it('alerts that only people were told of who have left the file are told to somebody else', async () => {
@@ -441,8 +379,8 @@ describe('as a worker starts', () => {
       changeOf(incident, 0, {
         alerts: [alertOf(incident, `${incident}-a1`)],
         told: told({
-          deliveries: [delivery(`${incident}-a1`, { person })],
-          notifications: [notification(`${incident}-a1`, { told: [person], nextAt: null })],
+          deliveries: [deliveryOf(`${incident}-a1`, { person })],
+          notifications: [notificationOf(`${incident}-a1`, { told: [person], nextAt: null })],
         }),
       })
     await $.store.commit([toldOnce('N7', 'gone-1'), toldOnce('N8', 'sup-1')])
