@@ -8,6 +8,7 @@ import { writtenInLondon } from '../../src/board/forms/londonTime.ts'
 import { createPlace, type Place, type Server } from '../support/server.ts'
 import { fieldsOf } from './forms/asBrowser.ts'
 import { POLICY, postedTable, type Row } from './forms/table.ts'
+import { seen } from './read.ts'
 import { type Visitor, visitorOf } from './visitor.ts'
 
 const PEOPLE: Readonly<Record<string, readonly [Role, string]>> = {
@@ -36,7 +37,7 @@ describe('every event is recorded by its form', () => {
     const visitor = visitors.get(who) as Visitor
     const path = event === 'incident.reported' ? `/record/${event}` : `/incidents/${on}/record/${event}`
     const page = await visitor.get(path)
-    expect([page.status, page.status === 200 ? '' : textOf(page.html)]).toEqual([200, ''])
+    expect([page.status, page.status === 200 ? '' : seen(page.html)]).toEqual([200, ''])
     const fields = fieldsOf(page.html)
     const example = shifted({ ...EVENTS[event].example, ...(await data(server)) }) as Record<string, unknown>
     const acting = actingFieldOf(event)
@@ -51,7 +52,7 @@ describe('every event is recorded by its form', () => {
     const sent: Record<string, string[]> = {}
     for (const [name, value] of fields) if (name !== 'csrf') sent[name] = [...(sent[name] ?? []), value]
     const answer = await visitor.post(path, sent)
-    expect([answer.status, answer.status === 303 ? '' : textOf(answer.html)]).toEqual([303, ''])
+    expect([answer.status, answer.status === 303 ? '' : seen(answer.html)]).toEqual([303, ''])
     expect(answer.to).toMatch(new RegExp(`^/incidents/${on}\\?(?:done|waits)=`))
     posted.add(event)
   })
@@ -62,13 +63,6 @@ describe('every event is recorded by its form', () => {
 })
 
 const BY_RANK = new Set<EventName>(['order.authorised', 'disclosure.decided', 'transfer.acknowledged'])
-
-/** What a page says, for a failing test. */
-const textOf = (html: string): string =>
-  (/<main[\s\S]*?<\/main>/.exec(html)?.[0] ?? html)
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .slice(0, 900)
 
 const EXAMPLES_AT = Date.parse('2026-11-20T21:30:00Z')
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/

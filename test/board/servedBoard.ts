@@ -69,12 +69,3 @@ export const sectionOf = (page: string, has: string): string =>
     .split('<section')
     .find((one) => one.slice(0, one.indexOf('>')).includes(has))
     ?.split('</section>')[0] ?? ''
-
-/** Without tags, blanks made one. */
-export const textOf = (html: string): string =>
-  html
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&quot;', '"')
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/ ([.,:;?])/g, '$1')

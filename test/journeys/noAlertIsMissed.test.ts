@@ -2,6 +2,7 @@
  * A wall with more alerts than any page holds: each is counted, and reached page by page while others come and go; a new demand is seen
  * without being asked for; and a server that is killed or hangs is named in time, with all of that on the screen.
  */
+import { nextIn } from '../board/read.ts'
 import { visitorOf } from '../board/visitor.ts'
 import { event, type Fields } from '../support/client.ts'
 import { policyText } from '../support/policies.ts'
@@ -47,7 +48,7 @@ inBrowsers(`a wall with ${MANY} alerts`, (browser) => {
     for (let to: string | undefined = '/alerts'; to !== undefined; pages++) {
       const { html }: { html: string } = await visitor.get(to)
       seen.push(...[...html.matchAll(/data-alert="([^"]+)"/g)].map(([, id = '']) => id))
-      to = /rel="next" href="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&')
+      to = nextIn(html)
       // A victim of a page before and a victim of a page to come are seen, and another caller rings.
       const seenNow = [incidents[pages * 3], incidents[MANY - 1 - pages * 3]].filter((one) => one !== undefined)
       for (const reference of seenNow) gone.add(reference)

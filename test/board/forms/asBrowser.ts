@@ -1,13 +1,11 @@
 /** What a browser would send of a page's form, as the page stands: enough of HTML for our own forms. */
-
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#92': '\\' }
-const decoded = (text: string): string => text.replaceAll(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole)
+import { unescaped } from '../read.ts'
 
 const ELEMENT = /<(input|select|textarea)\b([^>]*)>(?:([\s\S]*?)<\/\1>)?/g
 
 function attributesOf(tag: string): ReadonlyMap<string, string> {
   const found = tag.matchAll(/([\w-]+)(?:="([^"]*)")?/g)
-  return new Map([...found].map(([, name = '', value = '']) => [name, decoded(value)]))
+  return new Map([...found].map(([, name = '', value = '']) => [name, unescaped(value)]))
 }
 
 /** @param page of which the form that records is meant, not the one that signs out. */
@@ -28,7 +26,7 @@ export function fieldsOf(page: string): URLSearchParams {
 
 function sentFor(element: string | undefined, attributes: ReadonlyMap<string, string>, content: string): string | null {
   if (element === 'textarea')
-    return decoded(content)
+    return unescaped(content)
       .replace(/^\r?\n/, '')
       .replaceAll(/\r?\n/g, '\r\n')
   if (element === 'select') return selectedOf(content)

@@ -1,6 +1,7 @@
 /** `/access`: who read what, for auditors. */
 import { dayBegins, queryFor } from '../../../src/board/pages/access/model.ts'
-import { HOSTILE, seen, useDesk } from './desk.ts'
+import { nextIn, seen } from '../read.ts'
+import { HOSTILE, useDesk } from './desk.ts'
 
 describe('the days of London', () => {
   it.each([
@@ -75,7 +76,7 @@ describe('the page', () => {
     for (let path: string | undefined = `/access?person=${hau}`; path !== undefined; ) {
       const page: string = (await visitor.get(path)).html
       count += rows(page)
-      path = /rel="next" href="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&')
+      path = nextIn(page)
     }
     expect(count).toBeGreaterThanOrEqual(500)
   }, 60_000)

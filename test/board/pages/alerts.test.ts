@@ -3,7 +3,7 @@ import type { AlertItem } from '../../../src/engine/views/views.ts'
 import { event } from '../../support/client.ts'
 import { policyText } from '../../support/policies.ts'
 import { createPlace, type Place, type Server } from '../../support/server.ts'
-import { textOf, unescaped } from '../read.ts'
+import { nextIn, textOf } from '../read.ts'
 import { type Visitor, visitorOf } from '../visitor.ts'
 
 const POLICY = policyText({
@@ -47,10 +47,10 @@ describe('the list of alerts', () => {
 
   it('shows every alert that is not resolved, page by page, the longest waiting first', async () => {
     const seen: string[] = []
-    for (let to: string | null = '/alerts'; to !== null; ) {
+    for (let to: string | undefined = '/alerts'; to !== undefined; ) {
       const { html } = await sup1.get(to)
       seen.push(...[...html.matchAll(/data-alert="([^"]+)"/g)].map(([, id = '']) => id))
-      to = unescaped(/rel="next" href="([^"]+)"/.exec(html)?.[1] ?? '') || null
+      to = nextIn(html)
     }
     const all = await server.list<AlertItem>('/v1/alerts?order=waiting')
     expect(all.length).toBeGreaterThanOrEqual(MANY)

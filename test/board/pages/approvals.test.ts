@@ -2,7 +2,8 @@
 import { event, type Fields } from '../../support/client.ts'
 import { policyWith } from '../../support/incident.ts'
 import { useStore } from '../../support/store.ts'
-import { type ServedBoard, sectionOf, serveBoard, textOf } from '../servedBoard.ts'
+import { textOf } from '../read.ts'
+import { type ServedBoard, sectionOf, serveBoard } from '../servedBoard.ts'
 
 const $ = useStore()
 const policy = policyWith({ approvals: { secondPerson: 'signed-in', within: 'PT15M' }, victimTold: undefined })

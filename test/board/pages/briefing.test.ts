@@ -1,7 +1,8 @@
 /** `/incidents/{ref}/briefing`: what at the door. */
 import { type Briefing, briefingSeen } from '../../../src/board/pages/briefing/model.ts'
 import { event } from '../../support/client.ts'
-import { HOSTILE, seen, useDesk } from './desk.ts'
+import { seen } from '../read.ts'
+import { HOSTILE, useDesk } from './desk.ts'
 
 const NOW = Date.parse('2026-11-20T21:30:00.000Z')
 

@@ -4,7 +4,8 @@ import type { AlertItem } from '../../../src/engine/views/views.ts'
 import { event } from '../../support/client.ts'
 import { eventually } from '../../support/eventually.ts'
 import { criticalAlert, deliver } from '../../support/toldRows.ts'
-import { HOSTILE, seen, useDesk } from './desk.ts'
+import { nextIn, seen } from '../read.ts'
+import { HOSTILE, useDesk } from './desk.ts'
 
 const desk = useDesk()
 
@@ -58,7 +59,7 @@ it('says what failed and why, what nobody tries any more first, and pages throug
   for (let path: string | undefined = '/deliveries?status=withdrawn&person=sup-1&incident=WK-FULL'; path !== undefined; ) {
     const page: string = (await visitor.get(path)).html
     seenRows.push(rows(page))
-    path = /rel="next" href="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&')
+    path = nextIn(page)
     if (path !== undefined) expect(path).toContain('person=sup-1')
   }
   expect(seenRows).toEqual([100, 100, 100, 100, 100])

@@ -105,19 +105,5 @@ async function keepKeys(connectionString: string, dataDir: string): Promise<void
   writeFileSync(join(dataDir, 'keys.json'), JSON.stringify(Object.fromEntries(keys)))
 }
 
-/** What a reader sees of a page: its main part without marks. */
-export function seen(html: string): string {
-  const main = /<main[^>]*>([\s\S]*)<\/main>/.exec(html)?.[1] ?? html
-  return main
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-}
-
 /** Text that would run, turn around or flood a page. */
 export const HOSTILE = `<script>alert(1)</script> \u202Eright to left\u202C ${'x'.repeat(500)}`

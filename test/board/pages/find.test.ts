@@ -1,6 +1,7 @@
 /** `/find`: met before? */
 import { event } from '../../support/client.ts'
-import { HOSTILE, seen, useDesk } from './desk.ts'
+import { seen } from '../read.ts'
+import { HOSTILE, useDesk } from './desk.ts'
 
 const desk = useDesk()
 const found = (html: string): string[] => [...html.matchAll(/data-incident="([^"]+)"/g)].map(([, incident = '']) => incident)

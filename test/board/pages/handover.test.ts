@@ -3,7 +3,8 @@ import type { Role } from '../../../machines/rules/vocabulary.ts'
 import { event } from '../../support/client.ts'
 import { policyWith } from '../../support/incident.ts'
 import { useStore } from '../../support/store.ts'
-import { type Person, type ServedBoard, serveBoard, textOf } from '../servedBoard.ts'
+import { textOf } from '../read.ts'
+import { type Person, type ServedBoard, serveBoard } from '../servedBoard.ts'
 
 const $ = useStore()
 let board: ServedBoard

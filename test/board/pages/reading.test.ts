@@ -7,7 +7,7 @@ import { event, ONE } from '../../support/client.ts'
 import { CLIENT, startProvider, type TestProvider } from '../../support/oidcProvider.ts'
 import { policyText } from '../../support/policies.ts'
 import { FORCE } from '../../support/server.ts'
-import { seen } from './desk.ts'
+import { seen } from '../read.ts'
 
 const POLICY = policyText({
   id: 'restricted',

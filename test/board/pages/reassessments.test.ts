@@ -3,7 +3,8 @@ import type { Role } from '../../../machines/rules/vocabulary.ts'
 import { event } from '../../support/client.ts'
 import { policyWith } from '../../support/incident.ts'
 import { useStore } from '../../support/store.ts'
-import { type Person, type ServedBoard, sectionOf, serveBoard, textOf } from '../servedBoard.ts'
+import { textOf } from '../read.ts'
+import { type Person, type ServedBoard, sectionOf, serveBoard } from '../servedBoard.ts'
 
 const $ = useStore()
 const policy = policyWith({ reassessment: { doubtBelow: 0.7, sample: 1, sampleWithin: 'PT24H' } })

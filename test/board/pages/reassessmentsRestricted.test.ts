@@ -1,7 +1,7 @@
 /** A reassessment and a decision of a restricted incident, at the board: others learn that something waits, and nothing else. */
 import { JANE, STRANGERS, useRestricted } from '../../support/restrictedReaders.ts'
 import { RESTRICTED } from '../../support/restrictedRecord.ts'
-import { textOf } from '../servedBoard.ts'
+import { textOf } from '../read.ts'
 
 const $ = useRestricted()
 const JOE = STRANGERS['a colleague']

@@ -2,7 +2,8 @@
 import type { AlertItem } from '../../../src/engine/views/views.ts'
 import { event } from '../../support/client.ts'
 import { eventually } from '../../support/eventually.ts'
-import { HOSTILE, seen, useDesk } from './desk.ts'
+import { nextIn, seen } from '../read.ts'
+import { HOSTILE, useDesk } from './desk.ts'
 
 const desk = useDesk()
 const wrong = (reference: string, narrative = 'x') =>
@@ -85,7 +86,7 @@ it('pages through five hundred', async () => {
   for (let path: string | undefined = '/refusals'; path !== undefined; ) {
     const page: string = (await visitor.get(path)).html
     all.push(...ids(page))
-    path = /rel="next" href="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&')
+    path = nextIn(page)
   }
   expect([all.length, new Set(all).size]).toEqual([500 + before, 500 + before])
   // Each that waits for a place is counted.

@@ -1,5 +1,6 @@
 /** `/rota`: who is on duty now and in the next days, and the form that puts somebody else on. */
-import { seen, useDesk } from './desk.ts'
+import { seen } from '../read.ts'
+import { useDesk } from './desk.ts'
 
 describe('with a delivery file', () => {
   const desk = useDesk()

@@ -4,6 +4,7 @@ import { PAGES } from '../../../../src/board/pages/index.ts'
 import { event } from '../../../support/client.ts'
 import { policyText } from '../../../support/policies.ts'
 import { createPlace, type Place, type Server } from '../../../support/server.ts'
+import { nextIn, seen } from '../../read.ts'
 import { type Visitor, visitorOf } from '../../visitor.ts'
 
 /** Late within seconds; nothing escalates while the test reads. */
@@ -101,11 +102,7 @@ describe.each(READERS)('for the %s', (role) => {
 
   it('says nothing in the language of the API', async () => {
     const { html } = await as(role).get(PAGE)
-    const shown = html
-      .slice(html.indexOf('<main'))
-      .replaceAll(/<[^>]+>/g, ' ')
-      .replaceAll('uk.police.da', 'API')
-    expect(shown).not.toMatch(
+    expect(seen(html).replaceAll('uk.police.da', 'API')).not.toMatch(
       /API|undefined|\[object|\bpost [a-z]+\.[a-z]|\b(unit|incident|risk|hau|dash)\.[a-z]{4,}|\d{4}-\d\d-\d\dT/,
     )
   })
@@ -159,7 +156,7 @@ it('shows the record whole, in both orders, page by page and filtered', async ()
   await server.postBatch('control-room', batch)
   const notes = ({ html }: { html: string }) => [...html.matchAll(/Note (\d+)\./g)].map(([, n]) => Number(n))
   const first = await as('officer').get('/incidents/WK-L/timeline?order=oldest&show=people')
-  const next = /rel="next" href="([^"]+)"/.exec(first.html)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const next = nextIn(first.html) ?? ''
   const second = await as('officer').get(next)
   expect([...notes(first), ...notes(second)]).toEqual(batch.map((_, n) => n))
   expect(notes(await as('officer').get('/incidents/WK-L/timeline'))[0]).toBe(229)
@@ -176,14 +173,7 @@ it('answers for an incident that is not there as the API does', async () => {
 })
 
 describe('what is known at the top', () => {
-  /** What the page says, without its marks. */
-  const shown = async (reference: string): Promise<string> => {
-    const { html } = await as('supervisor').get(`/incidents/${reference}`)
-    return html
-      .slice(html.indexOf('<main'))
-      .replaceAll(/<[^>]+>/g, ' ')
-      .replaceAll(/\s+/g, ' ')
-  }
+  const shown = async (reference: string): Promise<string> => seen((await as('supervisor').get(`/incidents/${reference}`)).html)
   const by = { id: 'ch-7', role: 'call-handler' }
 
   it('is calm about nothing that is not assessed, and says how long somebody has waited', async () => {

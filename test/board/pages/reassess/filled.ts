@@ -1,13 +1,10 @@
 /** The form of a reassessment as somebody fills it in without a script. */
+import { textOf, unescaped } from '../../read.ts'
 
 export type Fields = Record<string, string | readonly string[]>
 
 const INPUT = /<input\b[^>]*>/g
-const attribute = (tag: string, name: string): string =>
-  (new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '')
-    .replaceAll('&amp;', '&')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
+const attribute = (tag: string, name: string): string => unescaped(new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '')
 
 /** What the form sends of itself: its hidden fields and what is ticked already, as a browser does. */
 export function ownFields(html: string): Fields {
@@ -60,10 +57,7 @@ export function summaryOf(html: string): {
   const [, summary = ''] = /govuk-error-summary__list">([\s\S]*?)<\/ul>/.exec(html) ?? []
   return {
     hrefs: [...summary.matchAll(/href="#([^"]*)"/g)].map(([, id = '']) => id),
-    text: summary
-      .replaceAll(/<[^>]*>/g, ' ')
-      .replaceAll('&quot;', '"')
-      .replaceAll('&#39;', "'"),
+    text: textOf(summary),
     ids: new Set([...html.matchAll(/\sid="([^"]*)"/g)].map(([, id = '']) => id)),
   }
 }
