@@ -1,4 +1,4 @@
-/** Whether an alert, or a message about it, names an incident that has a page: an incident that nobody has reported has none. */
+/** Whether an alert, or a message about it, names an incident that has a page. Nobody has reported the subject of a refused report: it has no page. */
 interface About {
   readonly incident: string
   readonly kind: string
