@@ -62,6 +62,20 @@ describe('a played evening', () => {
     expect(complaints.filter((line) => !line.includes('start: waiting for'))).toEqual([])
   })
 
+  it('goes on after a crash with the same night, and touches nothing that a visitor reported', async () => {
+    const [place] = places as [Place]
+    const before = await place.start({ POLICY_FILE: '' }, '--demo')
+    await before.post('control-room', event('incident.reported', 'MINE-1', { force: 'demo' }))
+    const listed = async (server: Server) => (await server.list<IncidentItem>('/v1/incidents')).map(({ incident }) => incident)
+    const there = await listed(before)
+    await before.kill9()
+    const after = await place.start({ POLICY_FILE: '' }, '--demo')
+    await eventually('the evening goes on', async () => (await listed(after)).length > there.length + 1)
+    expect(await after.incident('MINE-1')).toMatchObject({ version: 1, state: { closure: 'open' } })
+    expect(await waitingIn(after)).toMatchObject({ restricted: 1, closed: 1, handovers: ['sup-2 to sup-1'] })
+    expect(await after.stop()).toBe(0)
+  })
+
   it('is refused where real incidents are on record', async () => {
     const place = await placeOf(SECONDS)
     const server = await place.start()

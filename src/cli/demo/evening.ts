@@ -4,8 +4,9 @@ import type { IncidentItem, RestrictedItem } from '../../engine/views/views.ts'
 import { type Chance, chanceFrom } from './chance.ts'
 import { finish } from './finish.ts'
 import { enterNight } from './night.ts'
-import { referenceAt } from './nightSayings.ts'
+import { referenceAt, timeOf } from './nightSayings.ts'
 import type { Poster } from './poster.ts'
+import { isPlayed } from './sayings.ts'
 import { playIncident } from './story.ts'
 
 /** How many run at once: enough to fill a screen, few enough to read the board. */
@@ -35,10 +36,12 @@ export async function playEvening(options: {
   }
 
   try {
-    for (const item of await poster.openIncidents()) run(item.incident, () => leftOver(poster, item, chance.fork()))
-    await enterNight(poster, log).catch((error: unknown) => {
-      if (!signal.aborted) log.warn({ reason: String(error) }, 'the demo left the night it opens on')
-    })
+    const earlier = await earlierOf(poster)
+    for (const item of earlier.over) run(item.incident, () => leftOver(poster, item, chance.fork()))
+    if (!earlier.isNightOpen)
+      await enterNight(poster, log).catch((error: unknown) => {
+        if (!signal.aborted) log.warn({ reason: String(error) }, 'the demo left the night it opens on')
+      })
     entered()
     for (;;) {
       if (running.size < MOST_AT_ONCE) {
@@ -53,10 +56,30 @@ export async function playEvening(options: {
   await Promise.all(running)
 }
 
-const LIFTED = { by: { id: 'fim-1', role: 'force-incident-manager' }, reason: 'The evening before is over.' }
+/** A night that was entered so long ago is over: the next start enters another. */
+const NIGHT_LASTS_MS = 12 * 3_600_000
 
-/** Ends what an earlier evening left open; otherwise that would lead the list for ever. */
-async function leftOver(poster: Poster, item: IncidentItem | RestrictedItem, chance: Chance): Promise<void> {
+type Item = IncidentItem | RestrictedItem
+
+/** What an earlier start left open. What visitors reported stays as it is, and so does a night that they may be at work on. */
+async function earlierOf(poster: Poster): Promise<{ readonly over: readonly Item[]; readonly isNightOpen: boolean }> {
+  const own = (await poster.openIncidents()).flatMap((item) => {
+    const at = timeOf(item.incident)
+    return at === null ? [] : [{ item, isOld: Date.now() - at > NIGHT_LASTS_MS }]
+  })
+  const found = await Promise.all(
+    own.map(async (one) => ({ ...one, isPlayed: isPlayed(await poster.firstLine(one.item.incident)) })),
+  )
+  return {
+    over: found.filter(({ isOld, isPlayed }) => isOld || isPlayed).map(({ item }) => item),
+    isNightOpen: found.some(({ isOld, isPlayed }) => !isOld && !isPlayed),
+  }
+}
+
+const LIFTED = { by: { id: 'fim-2', role: 'force-incident-manager' }, reason: 'The night is over.' }
+
+/** Otherwise it would lead the list for ever. */
+async function leftOver(poster: Poster, item: Item, chance: Chance): Promise<void> {
   const { incident } = item
   if ('restricted' in item) await poster.post('supervisor', incident, 'incident.unrestricted', LIFTED)
   await poster.wait(chance.between(1, 30))

@@ -1,6 +1,6 @@
 /** An incident's way to its end: clears every closure blocker, one after another, as the engine names it. */
 import { hau, officer, supervisor } from '../../../machines/rules/catalogue/people.ts'
-import { type CaseEventData, EVENTS, type EventName } from '../../../machines/rules/events.ts'
+import { type CaseEventData, EVENTS, type EventName, typeOf } from '../../../machines/rules/events.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import type { IncidentView } from '../../engine/views/views.ts'
 import type { Chance } from './chance.ts'
@@ -22,6 +22,7 @@ export async function finish(poster: Poster, incident: string, chance: Chance): 
     if (view === null || view.state.closure === 'closed') return
     const codes = new Set(view.closureBlockers.map(({ code }) => code))
     for (const [role, name, data] of [...codes].flatMap((code) => clears(code, view, children, chance))) {
+      if (!view.accepts.includes(typeOf(name))) continue
       await poster.wait(chance.between(0.5, 3))
       await poster.post(role, incident, name, data)
     }

@@ -97,6 +97,12 @@ export const referenceAt = (when: Date): string => {
   return `DM-${day?.replaceAll('-', '')}-${time?.replaceAll(':', '')}`
 }
 
+/** When the demo reported an incident, in ms; null for an incident that somebody else reported. */
+export function timeOf(reference: string): number | null {
+  const [, year, month, day, hour, minute, second] = /^DM-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)$/.exec(reference) ?? []
+  return year === undefined ? null : Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
+}
+
 const numberOf = (household: Household): number => 10 + HOUSEHOLDS.indexOf(household)
 const phoneOf = (household: Household): string => `077009000${numberOf(household)}`
 

@@ -5,7 +5,7 @@
 import { lookedAt } from '../../../machines/rules/catalogue/incident/situation.ts'
 import { EVENTS } from '../../../machines/rules/events.ts'
 import { ELEMENTS } from '../../../machines/rules/vocabulary.ts'
-import type { IncidentView } from '../../engine/views/views.ts'
+import type { IncidentView, TimelineItem } from '../../engine/views/views.ts'
 import type { Chance } from './chance.ts'
 
 const CALLS = [
@@ -18,6 +18,10 @@ const CALLS = [
   { narrative: 'Caller says that he came back in spite of the order and is knocking.', flags: ['order-in-force'], child: true },
   { narrative: 'Open line; a woman asks somebody to put it down.', flags: ['weapons'], child: false },
 ] as const
+
+/** Whether the evening plays it by itself; the night is left to whoever visits. */
+export const isPlayed = (report: TimelineItem | null): boolean =>
+  CALLS.some(({ narrative }) => narrative === (report?.data as { narrative?: unknown } | undefined)?.narrative)
 
 export function report(chance: Chance): object {
   const { narrative, flags, child } = chance.oneOf(CALLS)
