@@ -117,7 +117,7 @@ describe('where they are', () => {
   it('says where, who says so and how old it is; and since when it is unknown', () => {
     const view = { risk: { ...known().view.risk, situation, unknownSince: { victim: at('20:10') } } }
     expect(saidBy(whereaboutsPanel(known({ view })))).toEqual([
-      'The suspect: Nearby, said by: the victim, known at 20:50 (1 h 10 min ago)',
+      'The suspect: Nearby, said by the victim, known at 20:50 (1 h 10 min ago)',
       'The victim: Not known since 20:10 (1 h 50 min)',
       'Can the suspect reach the victim: Yes',
       'What protects the victim: Nothing',
