@@ -23,8 +23,9 @@ export const factWords = (name: string, value: unknown): unknown =>
 
 /** Names of facts that say too little by themselves; the others are read as they stand. */
 const FACT_LABELS: Readonly<Record<string, string>> = {
-  count: 'Times asked',
+  acknowledgeBy: 'Receipt due by',
   conflict: 'Does an adult who is involved work there',
+  count: 'Times asked',
   courtBy: 'Must be in court by',
   dueBy: 'To be done by',
   endedAt: 'Ended',
@@ -32,12 +33,14 @@ const FACT_LABELS: Readonly<Record<string, string>> = {
   groundsAt: 'Reason to tell it since',
   idleAt: 'Nothing happened since',
   justifiedAt: 'Reasons given',
+  leftAtClosing: 'Without a receipt when the incident was closed',
   producedAt: 'Was in court',
   raisedAt: 'Asked for since',
   reason: 'Because',
   reportedAt: 'Reported',
   sendBy: 'Tell it by',
   sendNow: 'Tell it at once',
+  stands: 'How it stands',
   suspendedAt: 'Time stands still since',
 }
 export const factLabel = (name: string): string => FACT_LABELS[name] ?? capital(plain(name))
@@ -64,6 +67,7 @@ export const stateWords = (kind: string, state: string): string => STATE_WORDS[k
 /** What a line is about: `Demand 2`, `Harm assessment unit`, `Bail B-7`. @param incident whose reference the name of a demand begins with. */
 export function lineWords(kind: string, name: string, incident: string): string {
   if (kind === 'unit') return 'Harm assessment unit'
+  if (kind === 'referral') return `Referral: ${plain(name)}`
   if (kind === 'demand') return `Demand ${demandNumber(name, incident)}`
   return capital(`${words(kind.replace('owed/', ''))} ${name.replaceAll('/', ' ')}`.trim())
 }

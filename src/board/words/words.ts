@@ -55,7 +55,7 @@ export const plain = (code: string): string =>
   code
     .replaceAll(/[-._]/g, ' ')
     .replaceAll(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
-    .replaceAll(/\b(dash|dara|marac|thrive)\b/g, (name) => name.toUpperCase())
+    .replaceAll(/\b(dash|dara|idva|isva|marac|thrive)\b/g, (name) => name.toUpperCase())
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 

@@ -69,7 +69,9 @@ async function aboutOf({ api, req, clock, me }: Visit, { event, ref }: Asked, he
   if (event !== 'dash.submitted') return { incident, tool: null, tools: [], earlier }
   const { items: tools } = await api.get<{ items: readonly Tool[] }>('/v1/tools')
   const wanted = tool ?? String(req.query.tool ?? '')
-  return { incident, tools, earlier, tool: tools.find(({ name }) => name === wanted) ?? tools[0] ?? null }
+  // Where nobody chose, a tool whose questions the form can show.
+  const first = tools.find(({ topics }) => topics.length > 0) ?? tools[0] ?? null
+  return { incident, tools, earlier, tool: tools.find(({ name }) => name === wanted) ?? first }
 }
 
 /**

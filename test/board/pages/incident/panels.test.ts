@@ -122,7 +122,7 @@ describe('where they are', () => {
       'Can the suspect reach the victim: Yes',
       'What protects the victim: Nothing',
       'What had changed then: Threats',
-      'Found at 21:00, 1 h ago: thrive assessed.',
+      'Found at 21:00, 1 h ago: THRIVE assessed.',
     ])
   })
   it('says so where nobody has said anything', () => {
