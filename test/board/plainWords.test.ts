@@ -24,7 +24,7 @@ it('says codes in words, and leaves references, instants and numbers as they are
   expect(factWords('level', 3)).toBe(3)
 })
 
-it('names what a line of a register is about, and how it stands', () => {
+it('names what a line of a register is about, and its state', () => {
   expect(lineWords('demand', 'WK-1-d2', 'WK-1')).toBe('Demand 2')
   expect(lineWords('unit', '', 'WK-1')).toBe('Harm assessment unit')
   expect(lineWords('referral', 'childrens-services', 'WK-1')).toBe('Referral: childrens services')

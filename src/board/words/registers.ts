@@ -40,7 +40,7 @@ const FACT_LABELS: Readonly<Record<string, string>> = {
   reportedAt: 'Reported',
   sendBy: 'Tell it by',
   sendNow: 'Tell it at once',
-  stands: 'How it stands',
+  stands: 'How it is now',
   suspendedAt: 'Time stands still since',
 }
 export const factLabel = (name: string): string => FACT_LABELS[name] ?? capital(plain(name))

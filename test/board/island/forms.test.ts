@@ -131,7 +131,7 @@ onBoard('a form', POLICY, (ground) => {
     await page.locator('body[data-live="live"]').waitFor()
     await why().fill('I am writing.')
     await ground.server.post('control-room', event('call.received', 'WK-3'))
-    await page.locator('.news').getByText('WK-3-d2 was opened: another call came.').waitFor()
+    await page.locator('.news').getByText('Demand 2 was opened: another call came.').waitFor()
     const by = { id: 'sup-2', role: 'supervisor' }
     const answered = await ground.server.post(
       'supervisor',

@@ -262,6 +262,7 @@ it('lists late before missed before due, and says what each is about', () => {
     demands: [demand()],
     deadlines: [
       { name: 'answer', dueAt: at('21:19'), status: 'pending' },
+      { name: 'attendance-warning', dueAt: at('20:50'), status: 'missed' },
       { name: 'attendance', dueAt: at('20:58'), status: 'missed' },
       { name: 'referral', dueAt: at('23:00'), status: 'pending' },
       { name: 'thrive', dueAt: at('20:08'), status: 'met' },
@@ -276,8 +277,9 @@ it('lists late before missed before due, and says what each is about', () => {
   expect(saidBy(duePanel(known({ view })))).toEqual([
     'Answer: attendance is overdue | 21:19 | 41 min overdue',
     'Attendance | 20:58 | missed',
-    'Referral, referral daro | 23:00 | in 1 h',
-    '(1 that is over)',
+    'Referral daro | 23:00 | in 1 h',
+    '(2 that are over)',
+    'Attendance warning | 20:50 | was given',
     'THRIVE | 20:08 | done in time',
   ])
   expect(saidBy(mattersPanel(known({ view })))).toEqual(['Referral daro | waiting | Referral, in 1 h'])
