@@ -141,7 +141,7 @@ onBoard('a form', POLICY, (ground) => {
     let told = ''
     const isTold = async () => {
       told = (await page.locator('.news').textContent()) ?? ''
-      return /sup-2 \(supervisor\): .*WK-3-d1 is answered\./.test(told)
+      return /sup-2 \(supervisor\): .*Demand 1 is answered\./.test(told)
     }
     await eventually('the answer is told', isTold, () => told)
     expect(await why().inputValue()).toBe('I am writing.')
