@@ -74,7 +74,7 @@ const BY_STATUS: Readonly<Record<number, (asked: Asked) => Said>> = {
       ...nothing(isPost),
       role === null
         ? 'Sign in as somebody who may.'
-        : `Your role is ${role}, and that role has no right to this. If you need it for your work, ask a supervisor.`,
+        : `Your role is ${role}, and that role has no right to this. If you need it for your work, ask the people who run Reassess.`,
     ],
   }),
   404: () => NOT_THERE,

@@ -57,10 +57,12 @@ onBoard('reassessing', POLICY, (ground) => {
     await form().getByLabel('Why nobody tried').fill('Nobody was free to ring.')
     await record()
     await page()
-      .getByRole('link', { name: /nobody has tried the victim since \d\d:\d\d/ })
+      .getByRole('link', { name: /nobody has tried to reach the victim since \d\d:\d\d/ })
       .click()
     await isFocused('data.situation')
-    expect(await form().locator('.situation > .gaps').textContent()).toMatch(/nobody has tried the victim since \d\d:\d\d/)
+    expect(await form().locator('.situation > .gaps').textContent()).toMatch(
+      /nobody has tried to reach the victim since \d\d:\d\d/,
+    )
   })
 
   it('shows that two answers contradict each other, once it is recorded', async () => {

@@ -81,7 +81,9 @@ Nobody reads replies to this message.
 
   it('leads to the board where an alert has no incident', () => {
     const text = mail({ items: [item('timers-stalled', { incident: '', dueAt: null })] })
-    expect(text).toContain('Critical: Timers stalled\n\nTimers stalled.')
+    expect(text).toContain(
+      'Critical: Deadlines are not running: watch every incident by hand\n\nDeadlines are not running: watch every incident by hand.',
+    )
     expect(text).toContain('Open the board: https://reassess.example.org/')
   })
 

@@ -41,7 +41,7 @@ describe('a reassessment for which nobody has looked', () => {
             code: 'nothing-looked-at',
             pointer: '/data/situation',
             detail:
-              'By this record nobody has tried the victim since 20:00 (the last assessment), no check was repeated and nothing was learnt: ring the safe number, or repeat a check, then answer.',
+              'By this record nobody has tried to reach the victim since 20:00 (the last assessment), no check was repeated and nothing was learnt: ring the safe number, or repeat a check, then answer.',
           },
         ],
       },

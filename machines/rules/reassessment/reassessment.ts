@@ -60,14 +60,14 @@ function contactIssues(contact: Reassessment['victimContact'], at: Instant): Iss
   if (contact?.attempted === undefined) {
     const saysWhat = isSaid(contact?.outcome) || isSaid(contact?.notAttemptedReason)
     return [
-      { pointer: '/data/victimContact/attempted', detail: 'say whether the victim was tried' },
+      { pointer: '/data/victimContact/attempted', detail: 'say whether somebody tried to reach the victim' },
       // Both at once: who mends the one would be refused for the other.
       ...(saysWhat
         ? []
         : [
             {
               pointer: '/data/victimContact/outcome',
-              detail: 'say what came of trying the victim, and when; or why the victim was not tried',
+              detail: 'say what came of trying to reach the victim, and when; or why nobody tried',
             },
           ]),
     ]
@@ -75,7 +75,7 @@ function contactIssues(contact: Reassessment['victimContact'], at: Instant): Iss
   return contact.attempted
     ? [
         ...attemptIssues(contact, at),
-        ...needed(contact.outcome, '/data/victimContact/outcome', 'say what came of trying the victim'),
+        ...needed(contact.outcome, '/data/victimContact/outcome', 'say what came of trying to reach the victim'),
       ]
     : needed(contact.notAttemptedReason, '/data/victimContact/notAttemptedReason', 'say why the victim was not tried')
 }

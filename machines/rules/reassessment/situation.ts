@@ -63,7 +63,7 @@ function listIssues(pointer: string, said: readonly string[] | undefined, missin
 
 /** What an attempt to reach the victim leaves open: that it was made, what came of it, and when. */
 export const attemptIssues = ({ at: triedAt = '' }: NonNullable<Reassessment['victimContact']>, at: Instant): Issue[] => [
-  ...issueIf(triedAt === '', '/data/victimContact/at', 'say when the victim was tried'),
+  ...issueIf(triedAt === '', '/data/victimContact/at', 'say when somebody tried to reach the victim'),
   ...issueIf(triedAt > at, '/data/victimContact/at', AFTER),
 ]
 
@@ -101,7 +101,7 @@ export function nothingLookedAt(
     {
       code: 'nothing-looked-at',
       pointer: SITUATION,
-      detail: `By this record nobody has tried the victim since ${clock(since.at, at, zone)} (${since.what}), no check was repeated and nothing was learnt: ring the safe number, or repeat a check, then answer.`,
+      detail: `By this record nobody has tried to reach the victim since ${clock(since.at, at, zone)} (${since.what}), no check was repeated and nothing was learnt: ring the safe number, or repeat a check, then answer.`,
     },
   ]
 }

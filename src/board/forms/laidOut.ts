@@ -86,7 +86,14 @@ const rowsOf = (field: Field, pointer: string, { typed, rows }: Filled): number 
   Math.min(Math.max(rows?.get(pointer) ?? 0, typedBelow(typed, pointer).size, field.required ? 1 : 0), MOST_ROWS)
 
 function rowOf(field: Field, at: number, pointer: string, filled: Filled): Node {
-  const row: Field = { ...field, kind: 'group', label: `${field.label} (${at + 1})`, hint: null, required: true, options: [] }
+  const row: Field = {
+    ...field,
+    kind: 'group',
+    label: `${field.label}, number ${at + 1}`,
+    hint: null,
+    required: true,
+    options: [],
+  }
   return nodeOf(row, pointer, filled)
 }
 

@@ -83,8 +83,9 @@ async function linesOf(incident) {
 function wordsOf({ type, recordedAt, actor, data, consequences: { demands } }, before, words) {
   const effects = demands.flatMap(({ id, reason, status }) => {
     const because = words.reasons[reason] ?? 'reassess the risk'
-    if (status !== 'open') return [`${id} is ${status === 'answered' ? 'answered' : 'no longer asked'}.`]
-    return before.has(id) ? [`${id} asks again: ${because}.`] : [`${id} was opened: ${because}.`]
+    const demand = `Demand ${id.replace(/^.*-d(?=\d+$)/, '')}`
+    if (status !== 'open') return [`${demand} is ${status === 'answered' ? 'answered' : 'no longer asked'}.`]
+    return before.has(id) ? [`${demand} asks again: ${because}.`] : [`${demand} was opened: ${because}.`]
   })
   if (actor === null && effects.length === 0) return []
   const who = actor === null ? '' : `${nameOf(actor, data)} (${(words.roles[actor.role] ?? 'unknown role').toLowerCase()}): `

@@ -1,6 +1,6 @@
 /** What the record remembers of something, as rows: a name in words, and what it is. */
-import { factWords } from './registers.ts'
-import { capital, plain } from './words.ts'
+import { factLabel, factWords } from './registers.ts'
+import { plain } from './words.ts'
 
 /** Either a text, or an instant and no text, which the view shows in the place's time. */
 export interface Value {
@@ -17,7 +17,7 @@ export interface Fact {
 export const factsOf = (facts: Readonly<Record<string, unknown>>): readonly Fact[] =>
   Object.entries(facts).flatMap(([name, value]) => {
     const values = valuesOf(factWords(name, value))
-    return values.length === 0 ? [] : [{ label: capital(plain(name)), values }]
+    return values.length === 0 ? [] : [{ label: factLabel(name), values }]
   })
 
 function valuesOf(value: unknown): readonly Value[] {

@@ -148,6 +148,9 @@ export const DEADLINE_STATUS: Readonly<Record<DeadlineItem['status'], string>> =
   cancelled: 'no longer runs',
 }
 
+/** Of a warning whose time has come. */
+export const WARNED = 'was given'
+
 export const DELIVERY_WORDS: Readonly<Record<(typeof DELIVERY_STATUSES)[number], string>> = {
   pending: 'is being sent',
   sent: 'was sent, nobody has said that it arrived',

@@ -55,9 +55,26 @@ export const plain = (code: string): string =>
   code
     .replaceAll(/[-._]/g, ' ')
     .replaceAll(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
-    .replaceAll(/\b(dash|dara|marac|thrive)\b/g, (name) => name.toUpperCase())
+    .replaceAll(/\b(dash|dara|idva|isva|marac|thrive)\b/g, (name) => name.toUpperCase())
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** For the middle of a sentence; `DASH` and `THRIVE` stay as they are. */
+export const small = (text: string): string => text.replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase())
+
+/** Labels as one list: `Behind locked doors, the line is open`. */
+export const listed = (labels: readonly string[]): string =>
+  labels.map((label, at) => (at === 0 ? label : small(label))).join(', ')
+
+/** Earlier records that a form offers to name as checked; a force may name others. */
+export const CHECK_LABELS: Labels = {
+  repeat: 'Earlier incidents',
+  markers: 'Markers',
+  orders: 'Orders and bail',
+  marac: 'MARAC',
+  weapons: 'Firearms and weapons',
+}
+export const checkWords = (check: string): string => CHECK_LABELS[check] ?? plain(check)
 
 /** A state stands before its substate: `toReceive.overdue` → `to receive, overdue`. */
 export const words = (code: string): string => WORDS[code] ?? plain(code.replaceAll('.', ', '))
@@ -75,7 +92,7 @@ export function clockWords({ machine = '', deadline = '' }: { readonly machine?:
   const [kind, ...rest] = machine.split('/')
   const name = rest.join('/')
   if (kind === 'duties') return `${words(name.replace('/', ' '))}${deadline === 'climb' ? ', next level' : ''}`
-  return kind === 'demands' ? `${words(deadline)} to ${name}` : words(deadline)
+  return kind === 'demands' ? `${words(deadline)} to demand ${name.replace(/^.*-d(?=\d+$)/, '')}` : words(deadline)
 }
 
 /** `a`, `a and b`, `a, b and c`. */

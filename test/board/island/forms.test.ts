@@ -131,7 +131,7 @@ onBoard('a form', POLICY, (ground) => {
     await page.locator('body[data-live="live"]').waitFor()
     await why().fill('I am writing.')
     await ground.server.post('control-room', event('call.received', 'WK-3'))
-    await page.locator('.news').getByText('WK-3-d2 was opened: another call came.').waitFor()
+    await page.locator('.news').getByText('Demand 2 was opened: another call came.').waitFor()
     const by = { id: 'sup-2', role: 'supervisor' }
     const answered = await ground.server.post(
       'supervisor',
@@ -141,7 +141,7 @@ onBoard('a form', POLICY, (ground) => {
     let told = ''
     const isTold = async () => {
       told = (await page.locator('.news').textContent()) ?? ''
-      return /sup-2 \(supervisor\): .*WK-3-d1 is answered\./.test(told)
+      return /sup-2 \(supervisor\): .*Demand 1 is answered\./.test(told)
     }
     await eventually('the answer is told', isTold, () => told)
     expect(await why().inputValue()).toBe('I am writing.')

@@ -59,7 +59,7 @@ describe('its model', () => {
     ])
     expect(unknown).toContainEqual({ term: 'Where the victim is', since: '2026-11-20T20:30:00.000Z', age: '1 h' })
     expect(known).toMatchObject([
-      { term: 'Where the suspect is', text: 'Nearby, said by: the victim', age: '25 min' },
+      { term: 'Where the suspect is', text: 'Nearby, said by the victim', age: '25 min' },
       { term: 'What had changed', text: 'Threats', age: '20 min' },
     ])
   })

@@ -257,6 +257,8 @@ it('names the risk, flags and earlier incidents of the row', () => {
   const repeat = { count: 1, incidents: [earlier], highestRisk: null, escalation: false, by: [] }
   const tags = row({ attention: ['overdue', 'unassessed'], risk: { grade: 'high', flags: ['weapons'], repeat } }).tags
   expect(tags).toEqual(['Not assessed or not graded', 'High risk', 'weapons', '1 earlier incident'])
+  const flagged = row({ risk: { grade: 'high', flags: ['high-risk', 'weapons'], repeat } }).tags
+  expect(flagged).toEqual(['High risk', 'weapons', '1 earlier incident'])
 })
 
 it('says of a restricted incident what is asked of it, and that nothing else is told', () => {

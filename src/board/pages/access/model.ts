@@ -113,5 +113,11 @@ export function rowOf(line: Line): Row {
 }
 
 export const unusualRow = ({ day, key, person, role, ...counts }: Unusual['items'][number]) => ({
-  ...{ day, name: person?.name ?? key ?? '', role: roleWords(role), ...counts },
+  ...{
+    day,
+    dayWords: DateTime.fromISO(day).toFormat('d MMM yyyy'),
+    name: person?.name ?? key ?? '',
+    role: roleWords(role),
+    ...counts,
+  },
 })

@@ -3,7 +3,7 @@ import { findWord } from '../../../../machines/rules/catalogue/labels/index.ts'
 import type { briefing } from '../../../engine/answers/briefing.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
 import { lengthOf } from '../../../frame/times.ts'
-import { capital, counted, eventWords, plain, words } from '../../words/words.ts'
+import { capital, checkWords, counted, eventWords, listed, plain, small, words } from '../../words/words.ts'
 
 export type Briefing = Answer<typeof briefing>
 
@@ -25,7 +25,7 @@ const ON_PAPER = { standing: 4, people: 4, since: 3, earlier: 2 } as const
 
 /** What a word of an answer is called. */
 const answer = (field: string, word: string): string => findWord('risk.reassessed', field, word)?.value ?? capital(plain(word))
-const answers = (field: string, given: readonly string[]): string => given.map((word) => answer(field, word)).join('; ')
+const answers = (field: string, given: readonly string[]): string => listed(given.map((word) => answer(field, word)))
 const isText = (text: string | null | undefined): text is string => text !== null && text !== undefined && text.trim() !== ''
 
 function factsOf(now: number) {
@@ -39,7 +39,7 @@ function whereabouts(who: 'suspect' | 'victim', { situation }: Briefing, fact: F
   if (situation === null) return []
   const { where, source, knownAt } = situation[who]
   if (where === 'unknown') return []
-  const by = source === 'none' ? '' : `, said by: ${answer('source', source).toLowerCase()}`
+  const by = source === 'none' ? '' : `, said by ${small(answer('source', source))}`
   return fact(
     who === 'suspect' ? 'Where the suspect is' : 'Where the victim is',
     answer('where', where) + by,
@@ -53,7 +53,7 @@ function warningsOf(one: Briefing, fact: FactOf): Fact[] {
   const others = flags.filter((flag) => !highRiskFlags.includes(flag))
   return [
     ...fact('Weapons', weapons, saidAt.weapons),
-    ...fact('High risk because of', capital(highRiskFlags.map(words).join(', '))),
+    ...fact('Flags of high risk', capital(highRiskFlags.map(words).join(', '))),
     ...fact('Assessed risk', riskGrade === null ? '' : capital(words(riskGrade))),
     ...fact('The suspect can reach the victim', situation?.canReach === 'yes' ? 'Yes' : '', situation?.at),
     ...fact('What protects the victim', situation?.protects.includes('nothing') ? 'Nothing' : '', situation?.at),
@@ -117,7 +117,7 @@ function knownOf(one: Briefing, fact: FactOf): Fact[] {
     ...fact('How to speak with them', one.communicationNeeds, saidAt.communicationNeeds),
     ...fact('Advice that was given', one.safetyAdvice, saidAt.safetyAdvice),
     ...fact('What is done for their safety', (reassessed?.safeguarding ?? []).map(words).join(', '), reassessed?.at),
-    ...fact('Checks of history', (historyChecks?.done ?? []).join(', '), saidAt.historyChecks),
+    ...fact('Earlier records that were checked', listed((historyChecks?.done ?? []).map(checkWords)), saidAt.historyChecks),
     ...fact('Not checked', historyChecks?.notDoneReason, saidAt.historyChecks),
     ...fact(
       'Advice of another service',

@@ -1,5 +1,5 @@
 /** What is late and what is due: late first, then what comes next. */
-import { DEADLINE_STATUS, NOTHING, QUESTIONS } from '../../words/incident.ts'
+import { DEADLINE_STATUS, NOTHING, QUESTIONS, WARNED } from '../../words/incident.ts'
 import type { Text } from '../../words/text.ts'
 import { capital, plain, words } from '../../words/words.ts'
 import { fold, isOpen, type Known, type Panel, type TableRow, table, text } from './known.ts'
@@ -20,11 +20,15 @@ export function duePanel(known: Known): Panel {
   const { view, times } = known
   const open = nearestFirst(openDue(known))
   const late = open.filter(({ dueAt }) => times.isPast(dueAt)).map((one) => rowOf(one, times, [times.until(one.dueAt)], true))
-  const missed = nearestFirst(missedIn(known)).map((one) => rowOf(one, times, [DEADLINE_STATUS.missed], true))
+  const warned = missedIn(known, isWarning).map((one) => rowOf(one, times, [WARNED], false))
+  const missed = nearestFirst(missedIn(known, (name) => !isWarning(name))).map((one) =>
+    rowOf(one, times, [DEADLINE_STATUS.missed], true),
+  )
   const ahead = open.filter(({ dueAt }) => !times.isPast(dueAt)).map((one) => rowOf(one, times, [times.until(one.dueAt)], false))
   const over = nearestFirst(view.deadlines.filter(({ status }) => status === 'met' || status === 'cancelled')).map((one) =>
     rowOf({ what: capital(words(one.name)), dueAt: one.dueAt }, times, [DEADLINE_STATUS[one.status]], false),
   )
+  const past = [...warned, ...over]
   const shown = [...late, ...missed, ...ahead.slice(0, MOST_AHEAD)]
   const later = ahead.slice(MOST_AHEAD)
   return {
@@ -33,7 +37,7 @@ export function duePanel(known: Known): Panel {
     parts: [
       ...(shown.length === 0 ? [text([NOTHING.due], 'quiet')] : table('Late and due', HEADS, shown)),
       ...fold(`${later.length} due later`, table('Due later', HEADS, later)),
-      ...fold(`${over.length} that ${over.length === 1 ? 'is' : 'are'} over`, table('Over', HEADS, over)),
+      ...fold(`${past.length} that ${past.length === 1 ? 'is' : 'are'} over`, table('Over', HEADS, past)),
     ],
   }
 }
@@ -46,7 +50,10 @@ const rowOf = ({ what, dueAt }: Due, times: Known['times'], state: Text, isLate:
 /** Demands and matters run clocks of their own, which say what they are about. */
 function openDue({ view }: Known): readonly Due[] {
   const demands = view.demands.filter(isOpen).map(({ reason, dueAt }) => ({ what: `Answer: ${words(reason)}`, dueAt }))
-  const ofMatters = mattersDue(view).map(({ name, of, dueAt }) => ({ what: `${capital(words(name))}, ${of}`, dueAt }))
+  const ofMatters = mattersDue(view).map(({ name, of, dueAt }) => ({
+    what: isNamedIn(words(name), of) ? capital(of) : `${capital(words(name))}, ${of}`,
+    dueAt,
+  }))
   const own = view.deadlines
     .filter(({ name, status }) => status === 'pending' && name !== 'answer')
     .filter((deadline) => !isOfMatter(deadline, view))
@@ -54,11 +61,17 @@ function openDue({ view }: Known): readonly Due[] {
   return [...demands, ...own, ...ofMatters]
 }
 
-const missedIn = ({ view }: Known): readonly Due[] =>
+/** A warning is not missed when its time comes: it is given, and the deadline that it warns of says by when. */
+const isWarning = (name: string): boolean => name === 'attendance-warning'
+
+const missedIn = ({ view }: Known, ofThese: (name: string) => boolean): readonly Due[] =>
   view.deadlines
-    .filter(({ status }) => status === 'missed')
+    .filter(({ name, status }) => status === 'missed' && ofThese(name))
     .filter((deadline) => !isOfMatter(deadline, view))
     .map(({ name, dueAt }) => ({ what: capital(words(name)), dueAt }))
+
+/** `Referral idva`, where both would say that it is a referral. */
+const isNamedIn = (deadline: string, of: string): boolean => of.startsWith(`${deadline} `)
 
 const mattersDue = ({ matters }: Known['view']) =>
   matters.flatMap(({ kind, name: of, ended, deadlines }) =>

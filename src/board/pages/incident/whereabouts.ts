@@ -2,7 +2,7 @@
 import { findWord } from '../../../../machines/rules/catalogue/labels/index.ts'
 import { NOTHING, QUESTIONS } from '../../words/incident.ts'
 import { say, strong, type Text } from '../../words/text.ts'
-import { eventWords, plain } from '../../words/words.ts'
+import { eventWords, listed, plain, small } from '../../words/words.ts'
 import { type Known, type Panel, type Row, rows, text } from './known.ts'
 
 type Situation = NonNullable<Known['view']['risk']['situation']>
@@ -23,7 +23,7 @@ export function whereaboutsPanel(known: Known): Panel {
         answerRow('protects', 'What protects the victim', situation.protects, known),
         situation.changed.length === 0 ? null : { term: 'What had changed then', text: [answers('changed', situation.changed)] },
       ]),
-      text(say`Found at ${at(situation.at)}, ${since(situation.at)} ago: ${eventWords(situation.from).toLowerCase()}.`, 'quiet'),
+      text(say`Found at ${at(situation.at)}, ${since(situation.at)} ago: ${small(eventWords(situation.from))}.`, 'quiet'),
     ],
   }
 }
@@ -34,7 +34,7 @@ function whereRow(who: 'suspect' | 'victim', term: string, situation: Situation,
   if (unknown !== null) return { term, text: unknown, tone: 'warning' }
   const { at, since } = known.times
   const age = knownAt === null ? null : say`, known at ${at(knownAt)} (${since(knownAt)} ago)`
-  return { term, text: say`${strong(answers('where', [where]))}, said by: ${answers('source', [source]).toLowerCase()}${age}` }
+  return { term, text: say`${strong(answers('where', [where]))}, said by ${small(answers('source', [source]))}${age}` }
 }
 
 function answerRow(name: 'canReach' | 'protects', term: string, given: readonly string[], known: Known): Row {
@@ -50,4 +50,4 @@ function unknownText(name: Asked, { view, times }: Known): Text | null {
 }
 
 const answers = (field: string, given: readonly string[]): string =>
-  given.map((word) => findWord('risk.reassessed', field, word)?.value ?? plain(word)).join(', ')
+  listed(given.map((word) => findWord('risk.reassessed', field, word)?.value ?? plain(word)))

@@ -4,7 +4,7 @@ import { labelOf, wordOf } from '../../../../machines/rules/catalogue/labels/ind
 import { samePerson } from '../../../../machines/rules/person.ts'
 import { COMMAND_ROLES, ELEMENTS, type Role } from '../../../../machines/rules/vocabulary.ts'
 import { clocksOf, idOf, TIME, within } from '../../forms/names.ts'
-import { capital, plain } from '../../words/words.ts'
+import { CHECK_LABELS, capital, plain } from '../../words/words.ts'
 import { demandsOf } from './asked.ts'
 import { RESOURCE_WORDS } from './dataOf.ts'
 import { type Choice, choice, type Filled, text, type When } from './fields.ts'
@@ -31,13 +31,6 @@ export interface Opening {
 
 /** How soon the risk may be looked at next, in minutes. Project default. */
 const REVIEWS = [5, 10, 15, 20, 30, 45, 60, 120, 240] as const
-const CHECKS = {
-  repeat: 'Earlier incidents',
-  markers: 'Markers',
-  orders: 'Orders and bail',
-  marac: 'MARAC',
-  weapons: 'Firearms and weapons',
-}
 
 export function formOf(opening: Opening) {
   const { known, now, form, refusal, id } = opening
@@ -216,7 +209,7 @@ function contactOf(filled: Filled, before: Said | null) {
 const checksOf = (filled: Filled) => ({
   ticks: choice(
     names.CHECKS,
-    { label: 'Which checks did you make again now?', type: 'checkbox', options: Object.entries(CHECKS) },
+    { label: 'Which checks did you make again now?', type: 'checkbox', options: Object.entries(CHECK_LABELS) },
     filled,
   ),
   others: text(names.OTHER_CHECKS, { label: 'Other checks, each on a line of its own' }, filled),

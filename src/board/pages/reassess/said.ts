@@ -3,7 +3,7 @@ import { wordOf } from '../../../../machines/rules/catalogue/labels/index.ts'
 import type { CaseEventData } from '../../../../machines/rules/events.ts'
 import type { Person } from '../../../../machines/rules/vocabulary.ts'
 import { isSaid, saysNone } from '../../../../machines/rules/words.ts'
-import { plain } from '../../words/words.ts'
+import { checkWords, listed, small } from '../../words/words.ts'
 import type { Known } from './known.ts'
 
 type Reassessed = CaseEventData['risk.reassessed']
@@ -22,7 +22,6 @@ export interface Said {
 
 const EVENT = 'risk.reassessed'
 const word = (path: string, code: string): string => wordOf(EVENT, path, code)
-const small = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 const nameOf = (person: Person | undefined): string | null => person?.id ?? null
 
 /** @param now milliseconds since 1970. */
@@ -38,7 +37,7 @@ export function saidOf(asked: Asked, { incident, lines }: Known, now: number): S
     return { ...when, text: word(`situation/${asked}/where`, where) + told, knownAt }
   }
   const codes = asked === 'canReach' ? [situation.canReach] : situation[asked]
-  return { ...when, text: codes.map((code) => word(`situation/${asked}`, code)).join(', '), knownAt: null }
+  return { ...when, text: listed(codes.map((code) => word(`situation/${asked}`, code))), knownAt: null }
 }
 
 const ageOf = (at: string, now: number): number => Math.max(0, now - Date.parse(at))
@@ -105,6 +104,6 @@ function contactIn(contact: Reassessed['victimContact']): string | undefined {
 }
 
 const checksIn = (checks: readonly string[] = []): readonly string[] =>
-  checks.length === 0 ? [] : [`Checked again: ${checks.map(plain).join(', ')}`]
+  checks.length === 0 ? [] : [`Checked again: ${checks.map((check) => small(checkWords(check))).join(', ')}`]
 const newsIn = (data: Pick<Reassessed, 'newInformation'> | undefined): readonly string[] =>
   data === undefined || saysNone(data.newInformation) ? [] : [String(data.newInformation)]

@@ -4,7 +4,7 @@ import { isSaid } from '../../../../machines/rules/words.ts'
 import type { oneReassessment } from '../../../engine/answers/reassessments.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
 import type { Value } from '../../words/facts.ts'
-import { capital, plain } from '../../words/words.ts'
+import { capital, checkWords, listed, plain, small } from '../../words/words.ts'
 
 type One = Answer<typeof oneReassessment>
 export type Reassessed = NonNullable<One['reassessment']>
@@ -21,7 +21,6 @@ type Lines = ReadonlyMap<string, { readonly label: string; readonly values: read
 const EVENT = 'risk.reassessed'
 const label = (path: string): string => labelOf(EVENT, path).label
 const word = (path: string, code: string): string => wordOf(EVENT, path, code)
-const small = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 const text = (said: string | undefined): readonly Value[] => (isSaid(said) ? [{ text: String(said), instant: null }] : [])
 const moment = (before: string, instant: string | undefined): readonly Value[] =>
   isSaid(instant) ? [{ text: before, instant: String(instant) }] : []
@@ -53,7 +52,7 @@ function linesOf(data: Assessed): Lines {
   for (const name of FIVE) put(name, label(LABELLED[name]), situationAt(data, name))
   put('newInformation', label('newInformation'), text(reassessed?.newInformation))
   put('victimContact', label('victimContact/attempted'), contactIn(reassessed?.victimContact))
-  put('checks', label('checksRepeated'), text(checksIn(data).map(plain).join(', ')))
+  put('checks', label('checksRepeated'), text(listed(checksIn(data).map(checkWords))))
   for (const name of SIX) put(name, label(`thrive/${name}`), elementIn('decision' in data ? data.thrive?.[name] : data[name]))
   for (const [name, element] of Object.entries(data.elements ?? {})) put(`/${name}`, capital(plain(name)), elementIn(element))
   put('interimRisk', label('interimRisk'), text(data.interimRisk))
@@ -76,7 +75,7 @@ function situationAt({ situation }: Assessed, name: (typeof FIVE)[number]): read
     return [...text(word(`situation/${name}/where`, String(where)) + told), ...moment('Known at ', knownAt)]
   }
   const codes = [situation?.[name] ?? []].flat().filter(isSaid)
-  return text(codes.map((code) => word(`situation/${name}`, code)).join(', '))
+  return text(listed(codes.map((code) => word(`situation/${name}`, code))))
 }
 
 function contactIn(contact: Reassessed['victimContact']): readonly Value[] {

@@ -25,6 +25,9 @@ import { warningsOf } from './warnings.ts'
 
 const REPORT: EventName = 'incident.reported'
 
+/** What the page is called: a report is what its link in the navigation says. */
+const titleOf = (event: EventName): string => (event === REPORT ? 'Report an incident' : EVENTS[event].label)
+
 export const record: Page = { path: '/incidents/:ref/record/:event', get: (visit) => open(visit, null), post: send }
 export const report: Page = { path: '/record/:event', get: (visit) => open(visit, null), post: send }
 
@@ -66,7 +69,9 @@ async function aboutOf({ api, req, clock, me }: Visit, { event, ref }: Asked, he
   if (event !== 'dash.submitted') return { incident, tool: null, tools: [], earlier }
   const { items: tools } = await api.get<{ items: readonly Tool[] }>('/v1/tools')
   const wanted = tool ?? String(req.query.tool ?? '')
-  return { incident, tools, earlier, tool: tools.find(({ name }) => name === wanted) ?? tools[0] ?? null }
+  // Where nobody chose, a tool whose questions the form can show.
+  const first = tools.find(({ topics }) => topics.length > 0) ?? tools[0] ?? null
+  return { incident, tools, earlier, tool: tools.find(({ name }) => name === wanted) ?? first }
 }
 
 /**
@@ -197,10 +202,10 @@ function showForm(visit: Visit, asked: Asked, about: About, form: Form, filled: 
   const model = {
     ...{ refused, errors, incident: ref, back: backOf(ref) },
     form: {
-      ...{ title: form.title, action: visit.req.path, id, why, nodes, time, keeps: keepsOf(event, about.incident) },
+      ...{ title: titleOf(event), action: visit.req.path, id, why, nodes, time, keeps: keepsOf(event, about.incident) },
       tool: about.tool?.name,
       tools: about.tools.map(({ name }) => name),
     },
   }
-  visit.show('record.njk', model, { title: `${EVENTS[event].label}${ref === null ? '' : `, ${ref}`}`, status })
+  visit.show('record.njk', model, { title: `${titleOf(event)}${ref === null ? '' : `, ${ref}`}`, status })
 }

@@ -3,7 +3,8 @@ import type { register } from '../../../engine/answers/registers.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
 import { untilWords } from '../../../frame/times.ts'
 import { type Fact, factsOf } from '../../words/facts.ts'
-import { capital, words } from '../../words/words.ts'
+import { lineWords, stateWords } from '../../words/registers.ts'
+import { words } from '../../words/words.ts'
 
 type Line = Answer<typeof register>['items'][number]
 
@@ -40,12 +41,7 @@ function rowOf(line: Line, nowMs: number): Row {
     return { incident, isRestricted: true, what: 'Restricted', state: '', due: due(null), grade: '', facts: [] }
   const { kind, name, state, deadline, priority, riskGrade, facts } = line
   return {
-    ...{
-      incident,
-      isRestricted: false,
-      what: capital(`${words(kind.replace('owed/', ''))} ${name}`.trim()),
-      state: words(state),
-    },
+    ...{ incident, isRestricted: false, what: lineWords(kind, name, incident), state: stateWords(kind, state) },
     ...{ due: due(deadline === null ? null : words(deadline)), facts: factsOf(facts) },
     grade: `${priority ?? 'no grade'}${riskGrade === null ? '' : `, DASH ${words(riskGrade)}`}`,
   }

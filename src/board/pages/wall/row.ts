@@ -69,7 +69,8 @@ function tagsOf({ risk: { grade, flags, repeat }, attention }: Item): readonly s
   return [
     ...attention.slice(1).map((name) => ATTENTION_WORDS[name]),
     ...(grade === null ? [] : [riskWords(grade)]),
-    ...flags.map(words),
+    // A high grade says what the flag of it says.
+    ...flags.map(words).filter((flag) => grade === null || flag !== riskWords(grade).toLowerCase()),
     ...(before === 0 ? [] : [counted(Math.max(before, repeat.count), 'earlier incident')]),
   ]
 }

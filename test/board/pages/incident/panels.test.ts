@@ -117,12 +117,12 @@ describe('where they are', () => {
   it('says where, who says so and how old it is; and since when it is unknown', () => {
     const view = { risk: { ...known().view.risk, situation, unknownSince: { victim: at('20:10') } } }
     expect(saidBy(whereaboutsPanel(known({ view })))).toEqual([
-      'The suspect: Nearby, said by: the victim, known at 20:50 (1 h 10 min ago)',
+      'The suspect: Nearby, said by the victim, known at 20:50 (1 h 10 min ago)',
       'The victim: Not known since 20:10 (1 h 50 min)',
       'Can the suspect reach the victim: Yes',
       'What protects the victim: Nothing',
       'What had changed then: Threats',
-      'Found at 21:00, 1 h ago: thrive assessed.',
+      'Found at 21:00, 1 h ago: THRIVE assessed.',
     ])
   })
   it('says so where nobody has said anything', () => {
@@ -262,6 +262,7 @@ it('lists late before missed before due, and says what each is about', () => {
     demands: [demand()],
     deadlines: [
       { name: 'answer', dueAt: at('21:19'), status: 'pending' },
+      { name: 'attendance-warning', dueAt: at('20:50'), status: 'missed' },
       { name: 'attendance', dueAt: at('20:58'), status: 'missed' },
       { name: 'referral', dueAt: at('23:00'), status: 'pending' },
       { name: 'thrive', dueAt: at('20:08'), status: 'met' },
@@ -276,8 +277,9 @@ it('lists late before missed before due, and says what each is about', () => {
   expect(saidBy(duePanel(known({ view })))).toEqual([
     'Answer: attendance is overdue | 21:19 | 41 min overdue',
     'Attendance | 20:58 | missed',
-    'Referral, referral daro | 23:00 | in 1 h',
-    '(1 that is over)',
+    'Referral daro | 23:00 | in 1 h',
+    '(2 that are over)',
+    'Attendance warning | 20:50 | was given',
     'THRIVE | 20:08 | done in time',
   ])
   expect(saidBy(mattersPanel(known({ view })))).toEqual(['Referral daro | waiting | Referral, in 1 h'])

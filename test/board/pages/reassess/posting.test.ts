@@ -66,7 +66,7 @@ describe('the form of a reassessment, by POST', () => {
     expect(hrefs).toEqual(
       expect.arrayContaining(['data.situation.suspect.where', 'data.decision.rationale', 'data.nextReviewAt', 'data.situation']),
     )
-    expect(text).toContain('nobody has tried the victim since')
+    expect(text).toContain('nobody has tried to reach the victim since')
     expect(text).not.toMatch(/\/data\//)
     expect(html).toContain('He could come back &amp; &lt;get&gt; in.')
     expect(html).toMatch(/<title>Error: /)

@@ -2,7 +2,7 @@
 import { findWord } from '../../../../../machines/rules/catalogue/labels/index.ts'
 import type { TimelineItem } from '../../../../engine/views/views.ts'
 import { joined, say, type Text } from '../../../words/text.ts'
-import { alertWords, clockWords, eventWords, plain } from '../../../words/words.ts'
+import { alertWords, clockWords, eventWords, plain, small } from '../../../words/words.ts'
 import type { Known } from '../known.ts'
 
 type Line = Pick<TimelineItem, 'type' | 'data' | 'consequences'>
@@ -45,7 +45,7 @@ export function titleOf(line: Line, beside: Beside): Text {
       return [[event, alertNamed(told.alert, beside)].filter(Boolean).join(': ')]
     case 'reassessment.checked':
       return [
-        `Reassessment read by a second person: ${lower(findWord(line.type, 'verdict', told.verdict ?? '')?.value ?? event)}`,
+        `Reassessment read by a second person: ${small(findWord(line.type, 'verdict', told.verdict ?? '')?.value ?? event)}`,
       ]
     default:
       return [withName(event, told)]
@@ -74,8 +74,6 @@ const alertNamed = (id: string | undefined, { view }: Beside): string => {
   return kind === undefined ? '' : alertWords(kind)
 }
 
-const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
-
 /** A short name of what ran out, for a fold of several. */
 export const clockOf = ({ type, data }: Line): string =>
-  type === 'deadline.passed' ? clockWords((data ?? {}) as Told) : plain(eventWords(type)).toLowerCase()
+  type === 'deadline.passed' ? clockWords((data ?? {}) as Told) : small(plain(eventWords(type)))
