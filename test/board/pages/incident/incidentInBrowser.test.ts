@@ -76,11 +76,10 @@ onBoard('the page of an incident', POLICY, (ground) => {
   it('shows what happens without being loaded again, and leaves alone what its reader opened, points at and types', async () => {
     const { page } = ground.supervisor
     const { server } = ground
-    const call = (text: string) => server.post('control-room', event('call.received', 'WK-LIVE', { text }))
     for (const name of ['incident.reported', 'thrive.assessed'] as const)
       await server.post('control-room', event(name, 'WK-LIVE'))
     await server.post('control-room', event('incident.graded', 'WK-LIVE', { priority: 'P2' }))
-    await call('He is outside.')
+    await server.post('control-room', event('call.received', 'WK-LIVE', { text: 'He is outside.' }))
     await ground.supervisor.open('WK-LIVE')
     await page
       .getByRole('button', { name: /^I have it/ })
@@ -96,13 +95,9 @@ onBoard('the page of an incident', POLICY, (ground) => {
     const opened = () => page.locator('details[open]').count()
     const before = await opened()
 
-    const isShown = (text: string) => page.locator('#happened').getByText(text).waitFor()
-    await call('He kicks the door.')
-    await isShown('He kicks the door.')
     await server.post('officer', event('crime.recorded', 'WK-LIVE', { crimeRef: '23/77/26' }))
-    await page.locator('.panels').getByText('23/77/26').first().waitFor()
     await server.post('supervisor', event('unit.assigned', 'WK-LIVE', { unit: 'B77' }))
-    await isShown('B77')
+    await page.locator('#happened').getByText('Unit assigned: B77').waitFor()
     expect(await called.locator('details').first().getAttribute('open')).not.toBeNull()
     expect(await opened()).toBe(before)
     expect(await page.evaluate('[document.activeElement.mark, document.activeElement.closest("li").textContent]')).toEqual([
