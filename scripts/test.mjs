@@ -57,6 +57,8 @@ async function tests() {
   const flags = [`--maxWorkers=${workers}`, '--json', `--outputFile=${RESULTS}`]
   const code = await node([
     '--experimental-vm-modules',
+    // Each file loads hundreds of modules, which live as long as the file: with the default of 16 MB they are copied again and again.
+    '--max-semi-space-size=64',
     '--no-warnings',
     join(root, 'node_modules/jest/bin/jest.js'),
     ...flags,
