@@ -1,7 +1,6 @@
 /** The templates: they compile, they escape values, and they hold nothing that Nunjucks reads otherwise than it looks. */
 
 import { readdirSync } from 'node:fs'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { compiled, environment, OWN_FOLDERS } from '../../src/frame/templates.ts'
 import { warmTemplates } from '../../src/frame/warm.ts'
 
@@ -10,11 +9,15 @@ const names = OWN_FOLDERS.flatMap((folder) => readdirSync(folder, { recursive: t
 )
 
 it('are all compiled before the first visitor, with those of the design systems that they use, and hold nothing up', async () => {
-  const held = monitorEventLoopDelay({ resolution: 1 })
-  held.enable()
+  let turns = 0
+  let next = setImmediate(function turn() {
+    turns++
+    next = setImmediate(turn)
+  })
   expect(await warmTemplates()).toBeGreaterThan(names.length)
-  held.disable()
-  expect(held.max / 1e6).toBeLessThan(100)
+  clearImmediate(next)
+  // The process does its other work between one template and the next.
+  expect(turns).toBeGreaterThanOrEqual(names.length)
 })
 
 it('escape every value', () => {
