@@ -97,7 +97,7 @@ const decide = act<'approval.given'>(({ event: { at, data } }) => [
 
 const GRADES: readonly EventName[] = ['incident.graded', 'risk.reassessed']
 /** What decides the same thing anew: whoever approved what was asked before would decide on what nobody asked. */
-const ANEW: Readonly<Record<DecidedByTwo, readonly EventName[]>> = {
+export const ANEW: Readonly<Record<DecidedByTwo, readonly EventName[]>> = {
   'incident.graded': GRADES,
   'risk.reassessed': GRADES,
   'dash.reviewed': ['dash.submitted', 'dash.reviewed'],

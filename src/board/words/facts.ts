@@ -2,7 +2,7 @@
 import { factWords } from './registers.ts'
 import { capital, plain } from './words.ts'
 
-/** Either a text or an instant, which the view shows in the place's time. */
+/** A text, and after it an instant, which the view shows in the place's time. */
 export interface Value {
   readonly text: string
   readonly instant: string | null
@@ -22,13 +22,14 @@ export const factsOf = (facts: Readonly<Record<string, unknown>>): readonly Fact
     return values.length === 0 ? [] : [{ label: capital(plain(name)), values }]
   })
 
-function valuesOf(value: unknown): readonly Value[] {
+/** An object as its parts, each with its name. */
+export function valuesOf(value: unknown): readonly Value[] {
   if (value === null || value === undefined || value === '') return []
   if (Array.isArray(value)) return value.flatMap(valuesOf)
   if (typeof value === 'object') return objectOf(value)
   if (typeof value === 'boolean') return [{ text: value ? 'yes' : 'no', instant: null }]
   const text = String(value)
-  return [{ text, instant: INSTANT.test(text) ? text : null }]
+  return INSTANT.test(text) && !Number.isNaN(Date.parse(text)) ? [{ text: '', instant: text }] : [{ text, instant: null }]
 }
 
 /** A person as a name with a role; anything else as its parts, each with its name. */
@@ -37,6 +38,6 @@ function objectOf(value: object): readonly Value[] {
   if (id !== undefined && role !== undefined && Object.keys(rest).length === 0)
     return [{ text: `${id} (${plain(String(role))})`, instant: null }]
   return factsOf({ ...value } as Readonly<Record<string, unknown>>).flatMap(({ label, values }) =>
-    values.map(({ text, instant }) => (instant === null ? { text: `${label}: ${text}`, instant } : { text, instant })),
+    values.map(({ text, instant }) => ({ text: `${label}: ${text}`, instant })),
   )
 }

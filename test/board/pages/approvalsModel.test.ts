@@ -2,7 +2,12 @@ import type { Role } from '../../../machines/rules/vocabulary.ts'
 import { type Approvals, approvalsOf } from '../../../src/board/pages/approvals/model.ts'
 
 const NONE: Approvals = { items: [], next: null }
-const READER = { person: { id: 'fim-1' }, role: 'force-incident-manager' as Role, newId: () => '1' }
+const READER = {
+  person: { id: 'fim-1' },
+  role: 'force-incident-manager' as Role,
+  newId: () => '1',
+  now: Date.parse('2026-10-25T00:00:00Z'),
+}
 const asked = {
   ...{ approval: 'WK-1-a5', incident: 'WK-1', type: 'uk.police.da.incident.graded.v1', asks: 'P2 to P3', level: 3 },
   ...{ askedAt: '2026-10-24T23:40:00Z', askedBy: { id: 'sup-1', role: 'supervisor' }, data: null, status: 'waiting' as const },

@@ -4,6 +4,7 @@ import { labelOf, wordOf } from '../../../../machines/rules/catalogue/labels/ind
 import { samePerson } from '../../../../machines/rules/person.ts'
 import { COMMAND_ROLES, ELEMENTS, type Role } from '../../../../machines/rules/vocabulary.ts'
 import { clocksOf, idOf, TIME, within } from '../../forms/names.ts'
+import { CHECKS } from '../../words/checks.ts'
 import { capital, plain } from '../../words/words.ts'
 import { demandsOf } from './asked.ts'
 import { RESOURCE_WORDS } from './dataOf.ts'
@@ -31,13 +32,6 @@ export interface Opening {
 
 /** How soon the risk may be looked at next, in minutes. Project default. */
 const REVIEWS = [5, 10, 15, 20, 30, 45, 60, 120, 240] as const
-const CHECKS = {
-  repeat: 'Earlier incidents',
-  markers: 'Markers',
-  orders: 'Orders and bail',
-  marac: 'MARAC',
-  weapons: 'Firearms and weapons',
-}
 
 export function formOf(opening: Opening) {
   const { known, now, form, refusal, id } = opening
