@@ -1,28 +1,40 @@
 /** What was recorded with an event, in the words of its form: a row for each field that was filled in. */
 import { findLabel, findWord } from '../../../machines/rules/catalogue/labels/index.ts'
-import type { EventName } from '../../../machines/rules/events.ts'
+import { checkWords } from './checks.ts'
 import type { Fact, Value } from './facts.ts'
 import { capital, plain } from './words.ts'
 
 type Data = Readonly<Record<string, unknown>>
 const isData = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Says by references and numbers what its author had read. */
+const SEEN = 'causesSeen'
+/** Checks of a policy, and others that somebody wrote. */
+const CHECKED = /(?:^|\/)(?:checksRepeated|historyChecks\/done)$/
+/** Its parts have names of their own. */
+const THRIVE = 'thrive'
+
 /** @param without fields of the event that the page says elsewhere. */
-export const recordedIn = (event: EventName, data: unknown, without: readonly string[] = []): readonly Fact[] =>
-  isData(data) ? partsOf(event, data, '', '').filter(({ field }) => !without.includes(field)) : []
+export const recordedIn = (event: string, data: unknown, without: readonly string[] = []): readonly Fact[] =>
+  isData(data) ? partsOf(event, data, '', '').filter(({ field }) => field !== SEEN && !without.includes(field)) : []
 
 interface Part extends Fact {
   readonly field: string
 }
 
-const partsOf = (event: EventName, data: Data, under: string, within: string): readonly Part[] =>
+const partsOf = (event: string, data: Data, under: string, within: string): readonly Part[] =>
   Object.entries(data).flatMap(([name, value]) => {
     const path = under === '' ? name : `${under}/${name}`
     const own = labelAt(event, path)
-    return partsAt(event, value, path, within === '' ? own : `${within}: ${own.charAt(0).toLowerCase()}${own.slice(1)}`)
+    return partsAt(
+      event,
+      value,
+      path,
+      within === '' || under === THRIVE ? own : `${within}: ${own.charAt(0).toLowerCase()}${own.slice(1)}`,
+    )
   })
 
-function partsAt(event: EventName, value: unknown, path: string, label: string): readonly Part[] {
+function partsAt(event: string, value: unknown, path: string, label: string): readonly Part[] {
   if (value === undefined || value === null || value === '') return []
   const row = (values: readonly Value[]): readonly Part[] =>
     values.length === 0 ? [] : [{ field: path.split('/', 1)[0] ?? '', label, values }]
@@ -37,19 +49,20 @@ function partsAt(event: EventName, value: unknown, path: string, label: string):
 
 /** As `sup-1 (supervisor)`. */
 function personIn({ id, role, ...rest }: Data): string | null {
-  if (typeof id !== 'string' || typeof role !== 'string' || Object.keys(rest).length > 0) return null
-  return `${id} (${plain(role)})`
+  if (typeof id !== 'string' || Object.keys(rest).length > 0) return null
+  return typeof role === 'string' ? `${id} (${plain(role)})` : id
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
 
-function valueAt(event: EventName, path: string, value: unknown): Value {
+function valueAt(event: string, path: string, value: unknown): Value {
   const text = String(value)
   if (INSTANT.test(text) && !Number.isNaN(Date.parse(text))) return { text: '', instant: text }
+  if (CHECKED.test(path)) return { text: checkWords([text]), instant: null }
   return { text: findWord(event, path, text)?.value ?? text, instant: null }
 }
 
-function labelAt(event: EventName, path: string): string {
+function labelAt(event: string, path: string): string {
   const label = findLabel(event, path)?.value
   if (label === undefined) return capital(plain(path.slice(path.lastIndexOf('/') + 1)))
   return typeof label === 'string' ? label : label[0]

@@ -98,12 +98,12 @@ describe('a lowering by a reassessment', () => {
     line(3, 'call.received', '2026-10-24T23:29:00Z'),
     line(2, 'thrive.assessed', '2026-10-24T23:10:00Z', { threat: { level: 'high' } }),
   ]
-  const before = (verdict: 'assesses' | 'explains') =>
+  const earlier = (verdict: 'assesses' | 'explains') =>
     lastBefore(lines as Parameters<typeof lastBefore>[0], asked, [{ reassessment: 4, verdict }])
 
   it('is read beside the assessment before it, and not beside itself or what was set aside', () => {
-    expect(before('assesses')?.at).toBe('2026-10-24T23:30:00Z')
-    expect(before('explains')).toMatchObject({ at: '2026-10-24T23:10:00Z', isThrive: true })
+    expect(earlier('assesses')?.at).toBe('2026-10-24T23:30:00Z')
+    expect(earlier('explains')).toMatchObject({ at: '2026-10-24T23:10:00Z', isThrive: true })
   })
 
   it('says why first, then how the incident stands, and no reference of what was read', () => {
@@ -116,7 +116,7 @@ describe('a lowering by a reassessment', () => {
     const { waiting } = approvalsOf(
       {
         ...{ waiting: { items: [item] as unknown as Approvals['items'], next: null }, decided: NONE, tried: null, done: null },
-        besides: new Map([[asked.approval, { incident, before: before('explains') }]]),
+        besides: new Map([[asked.approval, { incident, before: earlier('explains') }]]),
       },
       READER,
     )

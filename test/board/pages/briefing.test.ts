@@ -87,7 +87,7 @@ describe('its model', () => {
         flags: ['high-risk', 'weapons'],
         corrected: [{ at: EMPTY.reportedAt, field: 'location', was: { address: '1 Mill-Lane', lat: 52.1 } }],
       },
-    } as Briefing
+    } as unknown as Briefing
     const { known, warnings, corrected } = briefingSeen(one, NOW)
     expect(known.map(({ term, text }) => [term, text])).toEqual([
       ['What is done for their safety', safeguarding.join('\n')],

@@ -4,10 +4,14 @@ import type { Answer } from '../../../engine/answers/shapes.ts'
 import type { timelineItem } from '../../../engine/answers/timeline.ts'
 import { type Api, ApiRefused } from '../../ask.ts'
 import type { Assessed } from '../reassessments/beside.ts'
-import type { Shown } from './model.ts'
 
 type Incident = Answer<typeof incident>
 type Line = Answer<typeof timelineItem>
+
+interface Asked {
+  readonly approval: string
+  readonly incident: string
+}
 
 export interface Beside {
   readonly incident: Pick<Incident, 'priority' | 'waiting' | 'risk'>
@@ -18,7 +22,7 @@ export interface Beside {
 const MOST_LINES = 500
 
 /** @returns null where it cannot be read here: of a restricted incident its readers say first why they read it. */
-export async function besideOf(api: Api, item: Shown): Promise<Beside | null> {
+export async function besideOf(api: Api, item: Asked): Promise<Beside | null> {
   const path = `/v1/incidents/${encodeURIComponent(item.incident)}`
   try {
     const found = await api.get<Incident>(path)
@@ -33,7 +37,7 @@ export async function besideOf(api: Api, item: Shown): Promise<Beside | null> {
 /** The latest by its time that was recorded before it was asked for and was not set aside. */
 export function lastBefore(
   lines: readonly Pick<Line, 'sequence' | 'type' | 'at' | 'data'>[],
-  { approval }: Pick<Shown, 'approval'>,
+  { approval }: Pick<Asked, 'approval'>,
   checks: readonly Pick<Incident['checks'][number], 'reassessment' | 'verdict'>[],
 ): Beside['before'] {
   const asked = Number(approval.slice(approval.lastIndexOf('-a') + 2))

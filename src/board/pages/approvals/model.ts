@@ -138,7 +138,7 @@ export const mayDecide = (item: Shown, reader: Pick<Reader, 'person' | 'role'>):
   reader.person !== null && item.decides.includes(reader.role) && !isOwnOf(item, reader)
 
 /** They say by references what was answered and read, not how the risk is. */
-const REFERENCES = ['demand', 'alsoAnswers', 'causesSeen'] as const
+const REFERENCES = ['demand', 'alsoAnswers'] as const
 
 function waitingOf(item: Shown, beside: Beside | null, tried: Tried | null, reader: Reader): Waiting {
   const { approval, incident, type, asks, askedBy, askedAt, until = '', decides, data } = item
