@@ -35,7 +35,7 @@ export function doneOf({ incident, lines }: Known, sequence: number, doubts: rea
   }
 }
 
-/** Null where it has none; `was`: the grade that this reassessment changed. */
+/** Null before the first grade; `was`: the grade that this reassessment changed. */
 function gradeOf({ priority, grades }: Known['incident'], at: string) {
   const given = grades.findLastIndex((grade) => grade.at === at)
   const was = given > 0 ? (grades[given - 1]?.priority ?? null) : null
