@@ -27,7 +27,7 @@ it('says what is known in words, and leaves out what is not', () => {
   expect([row?.what, row?.grade]).toEqual(['Task T1', 'P2'])
   expect(row?.facts).toEqual([
     { label: 'How', values: [{ text: 'released under investigation', instant: null }] },
-    { label: 'Since', values: [{ text: AT, instant: AT }] },
+    { label: 'Since', values: [{ text: '', instant: AT }] },
     { label: 'Open', values: [{ text: 'yes', instant: null }] },
   ])
 })
