@@ -96,8 +96,8 @@ const decide = act<'approval.given'>(({ event: { at, data } }) => [
 ])
 
 const GRADES: readonly EventName[] = ['incident.graded', 'risk.reassessed']
-/** What decides the same thing anew: whoever approved what was asked before would decide on what nobody asked. */
-const ANEW: Readonly<Record<DecidedByTwo, readonly EventName[]>> = {
+/** What ends a request when it is recorded, whatever it says: whoever approved the request then would decide on what nobody asked. */
+export const ANEW: Readonly<Record<DecidedByTwo, readonly EventName[]>> = {
   'incident.graded': GRADES,
   'risk.reassessed': GRADES,
   'dash.reviewed': ['dash.submitted', 'dash.reviewed'],

@@ -1,5 +1,6 @@
 /** A form that the API refused: what is wrong, and in which field. The page shows it above the form, and beside the field. */
 import { ApiRefused } from './ask.ts'
+import { plainly } from './words/refused.ts'
 import { capital } from './words/words.ts'
 
 export interface FormError {
@@ -21,8 +22,8 @@ export function refusedForm(error: unknown, nameOf: (pointer: string) => string 
   if (!(error instanceof ApiRefused) || error.status === 401 || error.status === 429 || error.status >= 500) throw error
   const { status, problem, message } = error
   const { errors = [] } = problem
-  if (errors.length === 0) return { status, errors: [{ name: '', text: message }] }
-  return { status, errors: errors.map(({ pointer, detail }) => ({ name: nameOf(pointer), text: capital(detail) })) }
+  if (errors.length === 0) return { status, errors: [{ name: '', text: plainly(message) }] }
+  return { status, errors: errors.map(({ pointer, detail }) => ({ name: nameOf(pointer), text: capital(plainly(detail)) })) }
 }
 
 /** What a field is told, as the macros of the design system take it. */

@@ -1,5 +1,6 @@
 /** A page that could not be answered: as a page, with what to do next, and with what somebody had written. */
 import type { ErrorRequestHandler, Request, Response } from 'express'
+import { type Role, SUPERVISING } from '../../machines/rules/vocabulary.ts'
 import { logUnexpected } from '../api/answerProblems.ts'
 import { ClientGone } from '../api/door/body.ts'
 import { asRefused, type ProblemCode, RETRY_AFTER, Refused, statusOf } from '../api/problems.ts'
@@ -44,7 +45,12 @@ export const answerFailure =
     const who = res.locals.who ?? null
     const isPost = req.method === 'POST'
     const isForeign = isPost && status === 403 && !isFromHere(req)
-    const asked = { isPost, role: who?.roleLabel.toLowerCase() ?? null, retryAfter }
+    const asked = {
+      isPost,
+      role: who?.roleLabel.toLowerCase() ?? null,
+      whoMay: whoMay(req.originalUrl, who?.role ?? null),
+      retryAfter,
+    }
     const { title, says } = isForeign ? NOT_FROM_HERE : failedWords(code, status, asked)
     const model = {
       ...{ says: error instanceof OldForm ? [] : says, errors: failure.errors, request: status === 500 ? failure.request : null },
@@ -52,6 +58,12 @@ export const answerFailure =
     }
     sendView(res, frame, 'failed.njk', model, { title: error instanceof OldForm ? OLD_FORM : title, status })
   }
+
+/** Nobody is sent to ask themselves. The access log is the auditors' alone. */
+function whoMay(path: string, role: Role | null): string {
+  if (/^\/access(?:[./?]|$)/.test(path)) return 'an auditor'
+  return role !== null && SUPERVISING.includes(role) ? 'somebody whose role has it' : 'a supervisor'
+}
 
 const OLD_FORM = 'You signed in again since this page was made'
 

@@ -12,6 +12,8 @@ export interface Asked {
   readonly isPost: boolean
   /** As people call it; null where nobody is signed in. */
   readonly role: string | null
+  /** Whoever has the right to it. */
+  readonly whoMay: string
   /** Seconds. */
   readonly retryAfter: string | null
 }
@@ -47,7 +49,10 @@ const WRONG = (isPost: boolean): Said =>
 const BY_CODE: Partial<Record<ProblemCode, (asked: Asked) => Said>> = {
   restricted: ({ isPost }) => ({
     title: 'This incident is restricted',
-    says: [...nothing(isPost), 'The people named on it may read it. Its alerts and deadlines go on as before. Ask a supervisor.'],
+    says: [
+      ...nothing(isPost),
+      'The people named on it may read it. Its alerts and deadlines go on as before. Ask one of them, or a force incident manager.',
+    ],
   }),
   'event-id-reused': () => ({
     title: 'This form was recorded before, with other words',
@@ -68,13 +73,13 @@ const BY_STATUS: Readonly<Record<number, (asked: Asked) => Said>> = {
     title: 'You are signed out',
     says: ['Your session ended: the shift is over, nobody used it for a while, or somebody ended it.'],
   }),
-  403: ({ isPost, role }) => ({
+  403: ({ isPost, role, whoMay }) => ({
     title: isPost ? 'You may not do that' : 'You may not see this',
     says: [
       ...nothing(isPost),
       role === null
         ? 'Sign in as somebody who may.'
-        : `Your role is ${role}, and that role has no right to this. If you need it for your work, ask the people who run Reassess.`,
+        : `Your role is ${role}, and that role has no right to this. If you need it for your work, ask ${whoMay}.`,
     ],
   }),
   404: () => NOT_THERE,

@@ -245,6 +245,7 @@ export function memoryRecord() {
   const itemOfRefusal = ({ body: _body, actor, force: _force, ...refusal }: Refusal, index: number) => ({
     refusal: String(index),
     role: actor.role,
+    ...(actor.person && { by: actor.person.name }),
     ...refusal,
   })
 

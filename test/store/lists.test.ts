@@ -134,9 +134,14 @@ it('keeps refusals with whatever was sent, newest first', async () => {
   const { force: _, actor, body, subjects: __, ...shown } = refusal('3')
   expect(kept[0]).toEqual({ refusal: expect.any(String), ...shown, role: actor.role, subjects: ['a b', 'ä–1'] })
   expect(kept.map(({ id }) => id)).toEqual(['3', '2', '1'])
+  const person = { issuer: 'urn:provider', subject: 's-1', name: 'sup-1' }
+  await $.store.keep([{ ...refusal('4'), actor: { ...CONTROL_ROOM, person } }])
+  const [signed] = (await $.store.refusals(FORCE, null, { limit: 1 })).items
+  expect(signed).toMatchObject({ id: '4', by: 'sup-1' })
+  expect(await $.store.refusal(FORCE, Number(signed?.refusal))).toMatchObject({ by: 'sup-1', role: CONTROL_ROOM.role })
   // By whatever subject is told of; what no database can keep is told of to nobody.
   for (const subject of ['a b', 'ä–1'])
-    expect((await all((page) => $.store.refusals(FORCE, subject, page))).map(({ id }) => id)).toEqual(['3', '2', '1'])
+    expect((await all((page) => $.store.refusals(FORCE, subject, page))).map(({ id }) => id)).toEqual(['4', '3', '2', '1'])
   for (const subject of ['a\u0000b', 'a']) expect((await $.store.refusals(FORCE, subject, { limit: 9 })).items).toEqual([])
   expect(await $.store.refusals('kent', 'a b', { limit: 9 })).toEqual({ items: [], next: null })
   expect(await $.store.refusals('kent', null, { limit: 9 })).toEqual({ items: [], next: null })

@@ -2,7 +2,7 @@
 import { factLabel, factWords } from './registers.ts'
 import { plain } from './words.ts'
 
-/** Either a text, or an instant and no text, which the view shows in the place's time. */
+/** A text, and after it an instant, which the view shows in the place's time. */
 export interface Value {
   readonly text: string
   readonly instant: string | null
@@ -20,7 +20,8 @@ export const factsOf = (facts: Readonly<Record<string, unknown>>): readonly Fact
     return values.length === 0 ? [] : [{ label: factLabel(name), values }]
   })
 
-function valuesOf(value: unknown): readonly Value[] {
+/** An object as its parts, each with its name. */
+export function valuesOf(value: unknown): readonly Value[] {
   if (value === null || value === undefined || value === '') return []
   if (Array.isArray(value)) return value.flatMap(valuesOf)
   if (typeof value === 'object') return objectOf(value)
@@ -43,6 +44,6 @@ function objectOf(value: object): readonly Value[] {
   const person = personIn(value)
   if (person !== null) return [{ text: person, instant: null }]
   return factsOf({ ...value } as Readonly<Record<string, unknown>>).flatMap(({ label, values }) =>
-    values.map(({ text, instant }) => (instant === null ? { text: `${label}: ${text}`, instant } : { text, instant })),
+    values.map(({ text, instant }) => ({ text: `${label}: ${text}`, instant })),
   )
 }

@@ -28,14 +28,21 @@ const READS: Readonly<Record<string, string>> = {
   '/v1/handover': 'hand-overs',
   '/v1/handover/:id': 'a hand-over',
   '/v1/handover/:id/accept': 'a hand-over, to accept it',
+  '/v1/reassessments/:ref/:sequence': 'a reassessment to read',
   '/v1/drafts': 'their own drafts',
+  '/v1/drafts/:ref/:form': 'a draft of their own',
   '/v1/stream': 'the live board',
   'reassess export': 'an incident, exported',
-  'reassess access-log expire': 'removed old lines of this log',
-  subscription: 'sent to another system',
 }
 
-export const readWords = (route: string): string => READS[route] ?? route
+/** What was no read. */
+const DID: Readonly<Record<string, string>> = {
+  'reassess access-log expire': 'removed old lines of this log',
+  subscription: 'was sent news, as a system that is told',
+}
+
+/** As it goes on after whoever read it. */
+export const readWords = (route: string): string => DID[route] ?? `read ${READS[route] ?? route}`
 
 /** Why a read was refused, where it was. */
 const REFUSED: Readonly<Record<string, string>> = {

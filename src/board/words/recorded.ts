@@ -1,14 +1,22 @@
 /** What was recorded with an event, in the words of its form: a row for each field that was filled in. */
 import { findLabel, findWord } from '../../../machines/rules/catalogue/labels/index.ts'
+import { checkWords } from './checks.ts'
 import { type Fact, oneValue, personIn, type Value } from './facts.ts'
 import { capital, plain } from './words.ts'
 
 type Data = Readonly<Record<string, unknown>>
 const isData = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A part of a part says both names. @param event by its short name. @param without fields of the event that the page says elsewhere. */
+/** Says by references and numbers what its author had read. */
+const SEEN = 'causesSeen'
+/** Checks of a policy, and others that somebody wrote. */
+const CHECKED = /(?:^|\/)(?:checksRepeated|historyChecks\/done)$/
+/** Its parts have names of their own. */
+const THRIVE = 'thrive'
+
+/** @param without fields of the event that the page says elsewhere. */
 export const recordedIn = (event: string, data: unknown, without: readonly string[] = []): readonly Fact[] =>
-  isData(data) ? partsOf(event, data, '', '').filter(({ field }) => !without.includes(field)) : []
+  isData(data) ? partsOf(event, data, '', '').filter(({ field }) => field !== SEEN && !without.includes(field)) : []
 
 interface Part extends Fact {
   readonly field: string
@@ -18,7 +26,12 @@ const partsOf = (event: string, data: Data, under: string, within: string): read
   Object.entries(data).flatMap(([name, value]) => {
     const path = under === '' ? name : `${under}/${name}`
     const own = labelAt(event, path)
-    return partsAt(event, value, path, within === '' ? own : `${within}: ${own.charAt(0).toLowerCase()}${own.slice(1)}`)
+    return partsAt(
+      event,
+      value,
+      path,
+      within === '' || under === THRIVE ? own : `${within}: ${own.charAt(0).toLowerCase()}${own.slice(1)}`,
+    )
   })
 
 function partsAt(event: string, value: unknown, path: string, label: string): readonly Part[] {
@@ -36,7 +49,7 @@ function partsAt(event: string, value: unknown, path: string, label: string): re
 
 function valueAt(event: string, path: string, value: unknown): Value {
   const text = String(value)
-  const word = findWord(event, path, text)?.value
+  const word = CHECKED.test(path) ? checkWords([text]) : findWord(event, path, text)?.value
   return word === undefined ? oneValue(text) : { text: word, instant: null }
 }
 

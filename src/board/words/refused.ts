@@ -2,7 +2,10 @@
 
 import { EVENTS } from '../../../machines/rules/catalogue/index.ts'
 import type { Issue } from '../../../machines/rules/issue.ts'
+import { ROLES, type Role } from '../../../machines/rules/vocabulary.ts'
 import type { ProblemCode } from '../../api/problems.ts'
+import { ROLE_LABELS } from '../../frame/roles.ts'
+import { type Clock, shortTime } from '../../frame/times.ts'
 import type { Node } from '../forms/node.ts'
 import { capital, eventWords } from './words.ts'
 
@@ -107,10 +110,25 @@ function inTheFuture(seconds: number): string {
   return `is ${ahead} in the future: check the date and the time`
 }
 
-/** A sentence of the API for a person: events by their labels, and no marks of code. */
-const plainly = (detail: string): string =>
+/** Pointers and places, which programs read. */
+const POINTERS = / \(\/data\/[^)]*\)/g
+const PLACE = /^characters \d+ to \d+: /
+const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)/g
+const RANKS = new RegExp(`\\b(?:${ROLES.filter((role) => role.includes('-')).join('|')})\\b`, 'g')
+/** Sentences of the API come without the page's clock. */
+const LONDON: Clock = { zone: 'Europe/London', now: Date.now }
+
+const timeWords = (instant: string): string => (Number.isNaN(Date.parse(instant)) ? instant : shortTime(instant, LONDON))
+
+/** A sentence of the API for a person: events and ranks by their labels, times of London, and no marks of code. */
+export const plainly = (detail: string): string =>
   detail
+    .replace(POINTERS, '')
+    .replace(PLACE, '')
     .replace(AHEAD, (_, seconds: string) => inTheFuture(Number(seconds)))
     .replaceAll('`', '')
+    .replaceAll(INSTANT, timeWords)
+    .replaceAll(/\btakes the key of (?=an? )/g, 'takes ')
+    .replaceAll(RANKS, (role) => ROLE_LABELS[role as Role].toLowerCase())
     .replaceAll(EVENT, (written, name: string) => (Object.hasOwn(EVENTS, name) ? `“${eventWords(name)}”` : written))
     .replaceAll(/\bpost (?=“)/g, 'record ')

@@ -50,8 +50,13 @@ const EVENT_WORDS: Labels = {
 const ALERT_WORDS = labelsOf(ALERTS)
 const REGISTER_WORDS = labelsOf(REGISTERS)
 
+/** Codes begin with a small letter and have no spaces. What people write may look like anything else, and stays as it is. */
+const isCode = (text: string): boolean => /^[a-z][A-Za-z\d]*(?:[-._][A-Za-z\d]+)*$/.test(text)
+
 /** `attendance-overdue` → `attendance overdue`; `dashReview` → `DASH review`: for words of a policy or force, which have no label. */
-export const plain = (code: string): string =>
+export const plain = (code: string): string => (isCode(code) ? spaced(code) : code)
+
+const spaced = (code: string): string =>
   code
     .replaceAll(/[-._]/g, ' ')
     .replaceAll(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
@@ -66,18 +71,8 @@ export const small = (text: string): string => text.replace(/^[A-Z](?![A-Z])/, (
 export const listed = (labels: readonly string[]): string =>
   labels.map((label, at) => (at === 0 ? label : small(label))).join(', ')
 
-/** Earlier records that a form offers to name as checked; a force may name others. */
-export const CHECK_LABELS: Labels = {
-  repeat: 'Earlier incidents',
-  markers: 'Markers',
-  orders: 'Orders and bail',
-  marac: 'MARAC',
-  weapons: 'Firearms and weapons',
-}
-export const checkWords = (check: string): string => CHECK_LABELS[check] ?? plain(check)
-
 /** A state stands before its substate: `toReceive.overdue` → `to receive, overdue`. */
-export const words = (code: string): string => WORDS[code] ?? plain(code.replaceAll('.', ', '))
+export const words = (code: string): string => WORDS[code] ?? (isCode(code) ? code.split('.').map(spaced).join(', ') : code)
 export const alertWords = (kind: string): string => ALERT_WORDS[kind] ?? capital(plain(kind))
 export const registerWords = (name: string): string => REGISTER_WORDS[name] ?? capital(plain(name))
 
@@ -91,7 +86,7 @@ export function eventWords(type: string): string {
 export function clockWords({ machine = '', deadline = '' }: { readonly machine?: string; readonly deadline?: string }): string {
   const [kind, ...rest] = machine.split('/')
   const name = rest.join('/')
-  if (kind === 'duties') return `${words(name.replace('/', ' '))}${deadline === 'climb' ? ', next level' : ''}`
+  if (kind === 'duties') return `${name.split('/').map(words).join(' ')}${deadline === 'climb' ? ', next level' : ''}`
   return kind === 'demands' ? `${words(deadline)} to demand ${name.replace(/^.*-d(?=\d+$)/, '')}` : words(deadline)
 }
 

@@ -78,6 +78,7 @@ export const alertLines = z.object(whole(alertLine))
 export const refusal = z.object({
   refusal: word,
   role: z.enum(ROLES),
+  by: word.exactOptional().describe('The name of whoever signed in. Absent for a key, and for a session that a key opened.'),
   at: instant,
   code: word,
   incident: word.nullable(),

@@ -1,4 +1,5 @@
 import type { Listed, ListedRefusal, OneRefusal, Page, Refusal, RefusalItem } from '../../engine/reads.ts'
+import type { Actor } from '../../engine/step/case.ts'
 import type { Database } from '../connection/database.ts'
 import { listed, readCursor, writeCursor } from '../lists/cursor.ts'
 import { isStorable } from '../text.ts'
@@ -25,14 +26,14 @@ const SUBJECTS = `array(select s.incident from reassess.refusal_subjects s where
 const LIST = {
   name: 'reassess-refusals',
   text: `
-    select id, item, ${SUBJECTS} from reassess.refusals r
+    select id, item, actor, ${SUBJECTS} from reassess.refusals r
      where force = $1 and ($2::bigint is null or id < $2) order by id desc limit $3`,
 }
 
 const OF_INCIDENT = {
   name: 'reassess-refusals-of-incident',
   text: `
-    select r.id, r.item, ${SUBJECTS}
+    select r.id, r.item, r.actor, ${SUBJECTS}
       from (select refusal from reassess.refusal_subjects
              where force = $1 and incident = $4 and ($2::bigint is null or refusal < $2) order by refusal desc limit $3) as named
       join reassess.refusals r on r.id = named.refusal
@@ -41,7 +42,7 @@ const OF_INCIDENT = {
 
 const ONE = {
   name: 'reassess-refusal',
-  text: `select id, item, body, ${SUBJECTS} from reassess.refusals r where force = $1 and id = $2`,
+  text: `select id, item, actor, body, ${SUBJECTS} from reassess.refusals r where force = $1 and id = $2`,
 }
 
 /** Keeps a refusal with the bytes that were sent. Refused content may hold what `text` cannot; JSON escapes that. */
@@ -66,14 +67,15 @@ export async function keepRefusals(database: Database, refusals: readonly Refusa
 interface Row {
   readonly id: number
   readonly item: string
+  readonly actor: string
   readonly subjects: readonly string[]
 }
 
-const itemOf = ({ id, item, subjects }: Row): ListedRefusal => ({
-  refusal: String(id),
-  ...(JSON.parse(item) as Omit<RefusalItem, 'refusal'>),
-  subjects,
-})
+function itemOf({ id, item, actor, subjects }: Row): ListedRefusal {
+  const { person } = JSON.parse(actor) as Actor
+  const kept = JSON.parse(item) as Omit<RefusalItem, 'refusal' | 'by'>
+  return { refusal: String(id), ...kept, ...(person && { by: person.name }), subjects }
+}
 
 /** Newest first, of all incidents or of a single incident. @throws BadCursor */
 export async function refusalsOf(

@@ -1,5 +1,5 @@
 /** `/access`: who read what, for auditors. */
-import { dayBegins, queryFor } from '../../../src/board/pages/access/model.ts'
+import { dayBegins, type Line, queryFor, rowOf } from '../../../src/board/pages/access/model.ts'
 import { nextIn, seen } from '../read.ts'
 import { HOSTILE, useDesk } from './desk.ts'
 
@@ -23,6 +23,29 @@ describe('the days of London', () => {
   })
 })
 
+describe('the live board', () => {
+  const how = (stream: NonNullable<Line['stream']>) =>
+    rowOf({
+      ...{
+        writer: 'w',
+        number: 1,
+        hash: 'h',
+        at: '2026-11-20T21:00:00Z',
+        force: 'warwickshire',
+        key: 'key-1',
+        role: 'supervisor',
+      },
+      ...{ action: 'consultation', route: '/v1/stream', asked: [], disclosed: [], disclosedCount: 0, from: '::1', status: 200 },
+      ...{ request: 'r', cut: true, stream },
+    })
+
+  it('is opened and closed; whoever leaves it cuts off no answer', () => {
+    const first = { first: '1', last: '9', items: 24 }
+    expect(how({ event: 'opened', ...first })).toMatchObject({ what: 'read the live board', how: 'opened' })
+    expect(how({ event: 'ended', ...first }).how).toBe('closed, after 24 changes')
+  })
+})
+
 describe('the page', () => {
   const desk = useDesk()
   const rows = (html: string): number => html.split('data-read="').length - 1
@@ -38,7 +61,10 @@ describe('the page', () => {
 
   it.each(['supervisor', 'officer', 'control-room', 'hau', 'admin'] as const)('is not for a %s', async (role) => {
     const visitor = await desk.as(role)
-    for (const path of ['/access', '/access?from=x', '/access/unusual']) expect((await visitor.get(path)).status).toBe(403)
+    for (const path of ['/access', '/access?from=x', '/access/unusual']) {
+      const { status, html } = await visitor.get(path)
+      expect([status, seen(html)]).toEqual([403, expect.stringContaining('ask an auditor.')])
+    }
   })
 
   it('filters by incident and day, and says how each read went', async () => {

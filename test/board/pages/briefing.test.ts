@@ -78,6 +78,26 @@ describe('its model', () => {
     ])
   })
 
+  it('shows exactly what somebody wrote, and no code', () => {
+    const safeguarding = ['Out-of-hours refuge, line open.\nNeighbour rings twice.', 'Locks changed.']
+    const one = {
+      ...EMPTY,
+      reassessed: { ...({ at: '2026-11-20T21:10:00.000Z' } as NonNullable<Briefing['reassessed']>), safeguarding },
+      ...{ historyChecks: { done: ['repeat', 'orders', 'marac'], notDoneReason: null }, highRiskFlags: ['high-risk', 'weapons'] },
+      ...{
+        flags: ['high-risk', 'weapons'],
+        corrected: [{ at: EMPTY.reportedAt, field: 'location', was: { address: '1 Mill-Lane', lat: 52.1 } }],
+      },
+    } as unknown as Briefing
+    const { known, warnings, corrected } = briefingSeen(one, NOW)
+    expect(known.map(({ term, text }) => [term, text])).toEqual([
+      ['What is done for their safety', safeguarding.join('\n')],
+      ['Checks of history', 'Earlier incidents; Orders and bail; MARAC'],
+    ])
+    expect(warnings).toMatchObject([{ term: 'High risk because of', text: 'Flagged as high risk, weapons' }])
+    expect(corrected[0]?.was.map(({ text }) => text)).toEqual(['Address: 1 Mill-Lane', 'Lat: 52.1'])
+  })
+
   it('counts restricted earlier incidents and names none', () => {
     const repeat = { ...EMPTY.repeat, count: 2, restricted: 2, escalation: true }
     expect(briefingSeen({ ...EMPTY, repeat }, NOW).earlier).toMatchObject({ count: 2, restricted: 2, rows: [] })

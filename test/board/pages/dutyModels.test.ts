@@ -1,7 +1,7 @@
 /** What the pages about duty say, without a server: times over clock changes, counts, fields and fates in words. */
 import { doneWords, rowOf } from '../../../src/board/pages/deliveries/model.ts'
 import { exactlyIn, type Found, questionIn } from '../../../src/board/pages/find/model.ts'
-import { fateOf, fieldWords, turned } from '../../../src/board/pages/refusals/model.ts'
+import { fateOf, fieldWords, mistakesOf, readSent, rowOf as refusedRow, turned } from '../../../src/board/pages/refusals/model.ts'
 import { daysInWords, NOTHING_TYPED, overrideOf, rolesSeen, wallTime } from '../../../src/board/pages/rota/model.ts'
 import { onDutyView, rotaView } from '../../../src/engine/duty/views.ts'
 import type { DeliveryItem } from '../../../src/engine/notifications/seen.ts'
@@ -94,6 +94,32 @@ describe('refused reports', () => {
     ['', ''],
     ['/data/a~1b~0c', 'A/b~c'],
   ])('calls the field of %s %j', (pointer, words) => expect(fieldWords(pointer)).toBe(words))
+
+  it('says who wrote what the board sent, and which system sent the rest', () => {
+    const one = { refusal: '1', at: '2026-11-20T21:00:00Z', code: 'x', incident: 'WK-1', type: null, id: null, problem: {} }
+    const sender = (told: object) =>
+      refusedRow({ ...one, ...{ role: 'supervisor' as const, source: 'urn:cad' }, ...told }, new Set()).sender
+    expect(sender({ by: 'sup-1', source: 'urn:reassess:board' })).toBe('sup-1 (supervisor), by the board')
+    expect(sender({ source: 'urn:reassess:board' })).toBe('the board (supervisor)')
+    expect(sender({})).toBe('urn:cad (supervisor)')
+    expect(sender({ source: null })).toBe('Supervisor')
+  })
+
+  it('quotes the sentence that is wrong, and says what was sent in the words of its form', () => {
+    const data = { text: 'No car was free. He\u202E left.', checksRepeated: ['orders'] }
+    const read = readSent({ type: 'uk.police.da.call.received.v1', sent: JSON.stringify({ data }) })
+    const errors = [{ pointer: '/data/text', detail: 'characters 0 to 16: says nothing of the risk', start: 0, end: 16 }]
+    expect(mistakesOf({ problem: { detail: 'Until 2020-01-01T12:00:00Z.', errors } }, read)).toMatchObject({
+      ...{ detail: 'Until 1 Jan 2020 12:00.', mistakes: [{ detail: '“No car was free.” says nothing of the risk' }] },
+    })
+    expect(JSON.stringify(read?.facts)).toContain('[U+202E] left.')
+    expect(JSON.stringify(read?.facts)).not.toMatch(/\{\\"|checksRepeated/)
+  })
+
+  it.each(['{"data":', 'null', '[]', '{"data":7}', `{"data":${'{"a":'.repeat(12_000)}1${'}'.repeat(12_000)}}`])(
+    'shows only as it arrived what cannot be read: %.20s',
+    (sent) => expect(() => readSent({ type: 'uk.police.da.call.received.v1', sent })).not.toThrow(),
+  )
 
   it('shows signs that turn a text around', () => expect(turned('a\u202Eb\u2066')).toBe('a[U+202E]b[U+2066]'))
 

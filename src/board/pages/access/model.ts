@@ -4,6 +4,7 @@ import type { accessItem, unusualReading } from '../../../engine/answers/access.
 import type { Answer } from '../../../engine/answers/shapes.ts'
 import { ROLE_LABELS } from '../../../frame/roles.ts'
 import { readWords, refusedWords } from '../../words/reads.ts'
+import { counted } from '../../words/words.ts'
 
 export type Line = Answer<typeof accessItem>
 export type Unusual = Answer<typeof unusualReading>
@@ -98,11 +99,10 @@ export function rowOf(line: Line): Row {
     about: shown,
     more: Math.max(0, disclosedCount - shown.filter((one) => disclosed.includes(one)).length),
     how: [
-      code === undefined && status < 400 ? 'answered' : `refused: ${refusedWords(code)}`,
+      code === undefined && status < 400 ? answeredWords(line) : `refused: ${refusedWords(code)}`,
       restricted ? 'restricted incident' : '',
       brokenGlass === undefined ? '' : 'opened by breaking the glass',
-      cut ? 'left before the end' : '',
-      stream === undefined ? '' : `${stream.event === 'opened' ? 'began' : 'ended'}, ${stream.items} sent`,
+      cut && stream === undefined ? 'left before the end' : '',
     ]
       .filter((part) => part !== '')
       .join(', '),
@@ -110,6 +110,12 @@ export function rowOf(line: Line): Row {
     reason: brokenGlass ?? line.reason ?? '',
     from: line.from,
   }
+}
+
+/** Whoever watches the live board leaves at some time: that is no answer that was cut. */
+function answeredWords({ stream }: Pick<Line, 'stream'>): string {
+  if (stream === undefined) return 'answered'
+  return stream.event === 'opened' ? 'opened' : `closed, after ${counted(stream.items, 'change')}`
 }
 
 export const unusualRow = ({ day, key, person, role, ...counts }: Unusual['items'][number]) => ({

@@ -2,6 +2,7 @@
 import { ApiRefused } from '../../ask.ts'
 import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
+import { plainly } from '../../words/refused.ts'
 import { csvPage, fileOf } from '../reason/index.ts'
 import { actOn, outcomeOf } from './act.ts'
 import { type AskedFor, addressOf, askedOf } from './asked.ts'
@@ -39,7 +40,7 @@ async function act(visit: Visit): Promise<void> {
   } catch (error) {
     if (!(error instanceof ApiRefused) || !SHOWN.includes(error.code)) throw error
     const { status, problem } = error
-    const message = error.code === 'not-found' ? GONE : error.message
+    const message = error.code === 'not-found' ? GONE : plainly(error.message)
     const errors = problem.errors ?? []
     await showList(visit, { alert: typed.get('alert') ?? '', status, message, errors, typed })
   }

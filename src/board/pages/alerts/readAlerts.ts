@@ -1,6 +1,7 @@
 /** What the list of alerts reads: a page of alerts, how many there are, and what was refused of incidents that nobody has reported. */
 import { type Api, ApiRefused } from '../../ask.ts'
 import type { Rights } from '../../visit.ts'
+import { plainly } from '../../words/refused.ts'
 import type { Counts } from '../wall/readList.ts'
 import type { AskedFor } from './asked.ts'
 import type { Alert } from './before.ts'
@@ -40,7 +41,7 @@ async function explained(api: Api, alerts: readonly Alert[]): Promise<ReadonlyMa
       const query = new URLSearchParams({ incident, limit: '1' })
       const refused = await api.get<{ items: readonly Refused[] }>(`/v1/refusals?${query}`).catch(nullIfRefused)
       const detail = refused?.items[0]?.problem?.detail
-      return detail === undefined ? null : [incident, detail]
+      return detail === undefined ? null : [incident, plainly(detail)]
     }),
   )
   return new Map(found.filter((one) => one !== null))

@@ -6,11 +6,12 @@ import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
 import { NOT_READ, type Refusal, refusalOf } from '../../words/refused.ts'
 import { CLOUD_EVENT, envelopeOf } from '../record/envelope.ts'
-import { type Approvals, approvalsOf, OUTCOMES, type Outcome, type Tried } from './model.ts'
+import { besideOf } from './beside.ts'
+import { type Approvals, approvalsOf, isShown, mayDecide, OUTCOMES, type Outcome, type Tried } from './model.ts'
 
 const PATH = '/approvals'
 /** A list to work down; what was decided is a reminder. Project default. */
-const SHOWN = { waiting: 50, decided: 10 } as const
+const SHOWN = { waiting: 20, decided: 10 } as const
 
 export const approvalsPage: Page = { path: PATH, get: look, post: decide }
 
@@ -27,13 +28,18 @@ interface Shown {
   readonly status?: number
 }
 
-async function show({ api, who, show }: Visit, { tried, done, status = 200 }: Shown): Promise<void> {
+async function show({ api, who, clock, show }: Visit, { tried, done, status = 200 }: Shown): Promise<void> {
   const [waiting, decided] = await Promise.all([
     api.get<Approvals>(`/v1/approvals?limit=${SHOWN.waiting}`),
     api.get<Approvals>(`/v1/approvals?status=decided&limit=${SHOWN.decided}`),
   ])
-  const reader = { person: who.person, role: who.role, newId: randomUUID }
-  show('approvals.njk', approvalsOf({ waiting, decided, tried, done }, reader), { title: 'Waiting for a second person', status })
+  const reader = { person: who.person, role: who.role, newId: randomUUID, now: clock.now() }
+  const deciding = waiting.items.filter(isShown).filter((item) => mayDecide(item, reader))
+  const besides = new Map(await Promise.all(deciding.map(async (item) => [item.approval, await besideOf(api, item)] as const)))
+  show('approvals.njk', approvalsOf({ waiting, decided, tried, done, besides }, reader), {
+    title: 'Waiting for a second person',
+    status,
+  })
 }
 
 async function decide(visit: Visit): Promise<void> {

@@ -1,5 +1,5 @@
 /** What waits for a second person, and what became of it, as the page of approvals shows it. */
-import type { EventName } from '../../../../machines/rules/events.ts'
+import { type EventName, nameOf } from '../../../../machines/rules/events.ts'
 import type { Issue } from '../../../../machines/rules/issue.ts'
 import { samePerson } from '../../../../machines/rules/person.ts'
 import type { Role } from '../../../../machines/rules/vocabulary.ts'
@@ -7,15 +7,19 @@ import { actingFieldOf } from '../../../../machines/rules/whoActs.ts'
 import type { approvalPage } from '../../../engine/answers/approvals.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
 import { ROLE_LABELS } from '../../../frame/roles.ts'
+import { lengthOf } from '../../../frame/times.ts'
 import { type SomeFields, someFields } from '../../forms/someFields.ts'
 import type { Fact } from '../../words/facts.ts'
 import { recordedIn } from '../../words/recorded.ts'
 import type { Refusal } from '../../words/refused.ts'
-import { eventWords, plain, words } from '../../words/words.ts'
+import { eventWords, words } from '../../words/words.ts'
+import { type Question, type Reassessed, besideOf as reassessedBeside, saidIn } from '../reassessments/beside.ts'
+import { asksWords, lapsedWords } from './asks.ts'
+import type { Beside } from './beside.ts'
 
 export type Approvals = Answer<typeof approvalPage>
 type Item = Approvals['items'][number]
-type Shown = Exclude<Item, { readonly restricted: true }>
+export type Shown = Exclude<Item, { readonly restricted: true }>
 
 /** What became of a form; `before`: it had been sent already. */
 export const OUTCOMES = ['approved', 'refused', 'lapsed', 'before'] as const
@@ -43,6 +47,7 @@ export interface Reader {
   readonly role: Role
   /** The id of the event that a form posts: sent twice, it is recorded once. */
   readonly newId: () => string
+  readonly now: number
 }
 
 interface Waiting {
@@ -53,11 +58,26 @@ interface Waiting {
   readonly askedBy: string
   readonly askedAt: string
   readonly until: string
+  readonly why: string | null
+  readonly standing: Standing | null
+  /** Of a reassessment, beside the assessment before it. */
+  readonly questions: readonly Question[]
+  /** Of anything else. */
   readonly facts: readonly Fact[]
   readonly isDestroyed: boolean
   readonly isOwn: boolean
   readonly decides: string
   readonly form: (SomeFields & { readonly id: string }) | null
+}
+
+/** How the incident stands, for whoever decides. */
+interface Standing {
+  readonly grade: string
+  readonly waited: string
+  readonly since: string
+  readonly until: string | null
+  readonly flags: string
+  readonly before: { readonly at: string; readonly what: string; readonly says: readonly Fact[] } | null
 }
 
 interface Decided {
@@ -81,13 +101,19 @@ export interface Page {
   readonly decided: readonly Decided[]
 }
 
-const isShown = (item: Item): item is Shown => !('restricted' in item)
+export const isShown = (item: Item): item is Shown => !('restricted' in item)
 
-export function approvalsOf(
-  { waiting, decided, tried, done }: { waiting: Approvals; decided: Approvals; tried: Tried | null; done: Outcome | null },
-  reader: Reader,
-): Page {
-  const shown = waiting.items.filter(isShown).map((item) => waitingOf(item, tried, reader))
+interface Told {
+  readonly waiting: Approvals
+  readonly decided: Approvals
+  readonly tried: Tried | null
+  readonly done: Outcome | null
+  /** By approval, of what the reader may decide. */
+  readonly besides?: ReadonlyMap<string, Beside | null>
+}
+
+export function approvalsOf({ waiting, decided, tried, done, besides = new Map() }: Told, reader: Reader): Page {
+  const shown = waiting.items.filter(isShown).map((item) => waitingOf(item, besides.get(item.approval) ?? null, tried, reader))
   const own = tried === null ? undefined : shown.find(({ approval }) => approval === tried.approval)
   return {
     done: done === null ? null : OUTCOME_WORDS[done],
@@ -101,21 +127,66 @@ export function approvalsOf(
   }
 }
 
-const nameOf = (type: string): EventName => type.replace(/^uk\.police\.da\./, '').replace(/\.v\d+$/, '') as EventName
+const eventOf = ({ type }: Pick<Shown, 'type'>): EventName => nameOf(type) as EventName
 
-function waitingOf(item: Shown, tried: Tried | null, { person, role, newId }: Reader): Waiting {
+function isOwnOf(item: Shown, { person }: Pick<Reader, 'person'>): boolean {
+  const actor = actorIn(item.data, actingFieldOf(eventOf(item)))
+  return person !== null && [item.askedBy, actor].some((one) => one !== null && samePerson(one.id, person.id))
+}
+
+export const mayDecide = (item: Shown, reader: Pick<Reader, 'person' | 'role'>): boolean =>
+  reader.person !== null && item.decides.includes(reader.role) && !isOwnOf(item, reader)
+
+/** They say by references what was answered and read, not how the risk is. */
+const REFERENCES = ['demand', 'alsoAnswers'] as const
+
+function waitingOf(item: Shown, beside: Beside | null, tried: Tried | null, reader: Reader): Waiting {
   const { approval, incident, type, asks, askedBy, askedAt, until = '', decides, data } = item
-  const event = nameOf(type)
+  const event = eventOf(item)
   const acting = actingFieldOf(event)
-  const isOwn = person !== null && [askedBy, actorIn(data, acting)].some((one) => one !== null && samePerson(one.id, person.id))
-  const mayDecide = person !== null && !isOwn && decides.includes(role)
+  const isOwn = isOwnOf(item, reader)
+  const isReassessment = event === 'risk.reassessed' && data !== null
+  const why = whyIn(data)
+  const without = [...(acting === null ? [] : [acting]), ...REFERENCES, ...(why === null ? [] : WHY)]
   return {
+    ...{ why, standing: beside === null ? null : standingOf(beside, isReassessment, reader.now) },
+    questions: isReassessment ? reassessedBeside(data as Reassessed, beside?.before?.data ?? null) : [],
     ...{ approval, incident, asks: asksWords(event, asks), event: eventWords(type), askedAt, until, isOwn },
     askedBy: personWords(askedBy),
-    facts: recordedIn(event, data, acting === null ? [] : [acting]),
+    facts: isReassessment ? [] : recordedIn(event, data, without),
     isDestroyed: data === null,
     decides: decides.map((one) => ROLE_LABELS[one].toLowerCase()).join(' or a '),
-    form: mayDecide ? { id: newId(), ...formFor(approval, tried?.approval === approval ? tried : null) } : null,
+    form: mayDecide(item, reader)
+      ? { id: reader.newId(), ...formFor(approval, tried?.approval === approval ? tried : null) }
+      : null,
+  }
+}
+
+const WHY = ['rationale', 'reason'] as const
+
+/** In the words of whoever asks. */
+function whyIn(data: object | null): string | null {
+  const decision: unknown = data === null ? null : Reflect.get(data, 'decision')
+  const within = [data, decision].filter((part) => typeof part === 'object' && part !== null)
+  const said = within
+    .flatMap((part) => WHY.map((name) => Reflect.get(part as object, name)))
+    .find((one) => typeof one === 'string')
+  return typeof said === 'string' && said.trim() !== '' ? said : null
+}
+
+function standingOf({ incident, before }: Beside, isBeside: boolean, now: number): Standing {
+  const { since, until } = incident.waiting
+  return {
+    grade: incident.priority ?? 'no grade',
+    waited: lengthOf((until === null ? now : Date.parse(until)) - Date.parse(since)),
+    ...{ since, until, flags: incident.risk.flags.map(words).join(', ') },
+    before:
+      before === null
+        ? null
+        : {
+            ...{ at: before.at, what: before.isThrive ? 'THRIVE' : 'reassessment' },
+            says: isBeside ? [] : saidIn(before.data),
+          },
   }
 }
 
@@ -134,34 +205,6 @@ function actorIn(data: object | null, acting: string | null): { readonly id: str
 
 const personWords = ({ id, role }: { readonly id: string; readonly role: string }): string => `${id} (${words(role)})`
 
-/** What is asked for, as a sentence goes on after the incident's reference. */
-function asksWords(event: EventName, asks: string): string {
-  const [from = '', to = ''] = asks.split(' to ')
-  switch (event) {
-    case 'incident.graded':
-    case 'risk.reassessed':
-      return `lower the grade from ${from} to ${to}`
-    case 'dash.reviewed':
-      return `lower the risk grade from ${plain(from)} to ${plain(to)}`
-    case 'dash.excepted':
-      return 'make no DASH assessment'
-    case 'incident.resolved-by-telephone':
-      return 'resolve it by telephone'
-    case 'crime.outcome':
-      return asks.replace(/^(.*): outcome (.*)$/, 'give crime $1 the outcome $2')
-    default:
-      return asks
-  }
-}
-
-/** Why nobody had to decide any more. What could not be done says so in its reason. */
-const LAPSED: Readonly<Record<NonNullable<Shown['lapsed']>, string>> = {
-  'nobody-decided': 'nobody decided in time',
-  'decided-otherwise': 'somebody has decided the same thing since',
-  'set-aside': 'a second reader set the reassessment aside',
-  closed: 'the incident was closed',
-  'not-possible-now': 'it could not be done any more',
-}
 const STATUS: Readonly<Record<Shown['status'], string>> = {
   waiting: 'waiting',
   approved: 'agreed',
@@ -170,7 +213,10 @@ const STATUS: Readonly<Record<Shown['status'], string>> = {
 }
 
 const decidedOf = ({ incident, type, asks, status, decidedAt, decidedBy, lapsed, reason }: Shown): Decided => ({
-  ...{ incident, asks: asksWords(nameOf(type), asks), status: STATUS[status], at: decidedAt ?? null },
+  ...{ incident, asks: asksWords(eventOf({ type }), asks), status: STATUS[status], at: decidedAt ?? null },
   by: decidedBy?.id ?? null,
-  why: [...(lapsed === undefined ? [] : [LAPSED[lapsed]]), ...(reason === undefined ? [] : [reason])].join(': ') || null,
+  why:
+    [...(lapsed === undefined ? [] : [lapsedWords(lapsed, nameOf(type))]), ...(reason === undefined ? [] : [reason])].join(
+      ': ',
+    ) || null,
 })

@@ -3,7 +3,9 @@ import { findWord } from '../../../../machines/rules/catalogue/labels/index.ts'
 import type { briefing } from '../../../engine/answers/briefing.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
 import { lengthOf } from '../../../frame/times.ts'
-import { capital, checkWords, counted, eventWords, listed, plain, small, words } from '../../words/words.ts'
+import { checkWords } from '../../words/checks.ts'
+import { valuesOf } from '../../words/facts.ts'
+import { capital, counted, eventWords, listed, plain, small, words } from '../../words/words.ts'
 
 export type Briefing = Answer<typeof briefing>
 
@@ -53,7 +55,7 @@ function warningsOf(one: Briefing, fact: FactOf): Fact[] {
   const others = flags.filter((flag) => !highRiskFlags.includes(flag))
   return [
     ...fact('Weapons', weapons, saidAt.weapons),
-    ...fact('Flags of high risk', capital(highRiskFlags.map(words).join(', '))),
+    ...fact('Flags of high risk', capital(highRiskFlags.map(flagWords).join(', '))),
     ...fact('Assessed risk', riskGrade === null ? '' : capital(words(riskGrade))),
     ...fact('The suspect can reach the victim', situation?.canReach === 'yes' ? 'Yes' : '', situation?.at),
     ...fact('What protects the victim', situation?.protects.includes('nothing') ? 'Nothing' : '', situation?.at),
@@ -65,6 +67,9 @@ function warningsOf(one: Briefing, fact: FactOf): Fact[] {
     ...(interimRisk === null ? [] : fact('What could happen before you arrive', interimRisk.text, interimRisk.at)),
   ]
 }
+
+/** The heading says “High risk because of”. */
+const flagWords = (flag: string): string => (flag === 'high-risk' ? 'flagged as high risk' : words(flag))
 
 const childrenWords = ({ known, answer: said }: Briefing['children']): string =>
   [known === 0 ? '' : `${counted(known, 'child is', 'children are')} known`, said].filter(isText).join('. ')
@@ -116,8 +121,8 @@ function knownOf(one: Briefing, fact: FactOf): Fact[] {
     ...fact('Codeword', safeContact.codeword, saidAt.safeContact),
     ...fact('How to speak with them', one.communicationNeeds, saidAt.communicationNeeds),
     ...fact('Advice that was given', one.safetyAdvice, saidAt.safetyAdvice),
-    ...fact('What is done for their safety', (reassessed?.safeguarding ?? []).map(words).join(', '), reassessed?.at),
-    ...fact('Earlier records that were checked', listed((historyChecks?.done ?? []).map(checkWords)), saidAt.historyChecks),
+    ...fact('What is done for their safety', (reassessed?.safeguarding ?? []).join('\n'), reassessed?.at),
+    ...fact('Earlier records that were checked', checkWords(historyChecks?.done ?? []), saidAt.historyChecks),
     ...fact('Not checked', historyChecks?.notDoneReason, saidAt.historyChecks),
     ...fact(
       'Advice of another service',
@@ -225,7 +230,7 @@ export function briefingSeen(one: Briefing, now: number) {
     since: since.flatMap(({ at, by, text }) => fact(eventWords(by), text, at)),
     corrected: corrected.map(({ at, field, was }) => ({
       ...{ at, field: capital(plain(field)) },
-      was: was === null || was === undefined ? 'nothing' : typeof was === 'string' ? was : JSON.stringify(was),
+      was: was === null || was === undefined ? [{ text: 'nothing', instant: null }] : valuesOf(was),
     })),
     earlier: earlierOf(one),
     asked: one.openDemands.map(({ reason }) => words(reason)),

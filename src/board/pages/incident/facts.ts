@@ -1,15 +1,19 @@
 /** Who and where, as it is known now: the place, what was said first, the people, and the safe way to call. */
-import { say, type Text } from '../../words/text.ts'
+import { valuesOf } from '../../words/facts.ts'
+import { say, spoken, type Text } from '../../words/text.ts'
 import { capital, plain, words } from '../../words/words.ts'
+import { fieldWords } from '../refusals/model.ts'
 import type { Known, Row } from './known.ts'
 
 type Place = NonNullable<Known['briefing']['location']>
 
-export function factRows({ briefing, report }: Known): readonly Row[] {
+export function factRows({ briefing, report, times }: Known): readonly Row[] {
   const { location, people, corrected, safeContact: safe, communicationNeeds, firstWords } = briefing
   const call = [safe.phone, safe.safeTimes && `at ${safe.safeTimes}`, safe.codeword && `codeword ${safe.codeword}`]
   // What was only added took nothing back.
-  const before = corrected.filter(({ was }) => was !== null).map(({ field, was }) => `${plain(field)} was ${String(was)}`)
+  const before = corrected
+    .filter(({ was }) => was !== null)
+    .map(({ field, was }) => `${plain(field)} was ${wasWords(was, times)}`)
   const unread = Object.entries((report?.data as { unread?: Readonly<Record<string, unknown>> } | null)?.unread ?? {})
   return [
     ['Where', whereWords(location ?? {})],
@@ -25,11 +29,16 @@ export function factRows({ briefing, report }: Known): readonly Row[] {
     ['Safe contact', call.filter(Boolean).join(', ')],
     ['How to speak with them', communicationNeeds ?? ''],
     ['Corrected', before.map(capital).join('. ')],
-    ['Said and not understood', unread.map(([at, text]) => `${at.replace('/data/', '')}: ${String(text)}`).join('. ')],
+    ['Said and not understood', unread.map(([at, text]) => `${fieldWords(at)}: ${String(text)}`).join('. ')],
   ]
     .filter(([, text]) => text !== '')
     .map(([term = '', text = '']) => ({ term, text: [text] }))
 }
+
+const wasWords = (was: unknown, times: Known['times']): string =>
+  valuesOf(was)
+    .map(({ text, instant }) => text + (instant === null ? '' : spoken([times.at(instant)])))
+    .join(', ')
 
 /** A silent mobile call has a position and nothing else. */
 function whereWords({ address, postcode, what3words, lat, lon, uprn }: Partial<Place>): string {

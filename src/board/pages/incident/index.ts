@@ -5,6 +5,7 @@ import type { Page } from '../../page.ts'
 import { takeTold } from '../../told.ts'
 import type { Visit } from '../../visit.ts'
 import { sayingWhy } from '../../why.ts'
+import { plainly } from '../../words/refused.ts'
 import { actOn, isAct } from './acts.ts'
 import { askedIn } from './banner.ts'
 import { pageOf, shownIn } from './page.ts'
@@ -45,7 +46,7 @@ async function post(visit: Visit): Promise<void> {
     await actOn(visit, reference, form, act)
   } catch (error) {
     if (!(error instanceof ApiRefused) || error.status === 401 || error.status >= 500) throw error
-    const errors = [{ href: '#alerts', text: error.message }]
+    const errors = [{ href: '#alerts', text: plainly(error.message) }]
     return sayingWhy(visit, reference, null, (headers) => show(visit, headers, { status: error.status, errors }))
   }
   visit.goTo(`${incidentAt(reference)}?did=${act}#alerts`)

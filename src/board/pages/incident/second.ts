@@ -1,4 +1,5 @@
 /** What waits for a second person: approvals, and reassessments that somebody else has to read. */
+import { nameOf } from '../../../../machines/rules/events.ts'
 import { samePerson } from '../../../../machines/rules/person.ts'
 import { NOTHING, QUESTIONS } from '../../words/incident.ts'
 import { link, say, strong, type Text } from '../../words/text.ts'
@@ -26,11 +27,12 @@ export const mayDecide = (approval: Approval, known: Known): boolean =>
 export function approvalText(approval: Approval, known: Known): Text {
   const { type, asks, askedAt, decides, until } = approval
   const { view, times } = known
+  const counts = nameOf(type) === 'risk.reassessed' ? ' All else that the reassessment says counts already.' : ''
   const stands = view.priority !== null && /^\S+ to \S+$/.test(asks) ? ` ${view.priority} stands until then.` : ''
   return [
     strong(`${asksWords(type, asks)}: waiting for a second person until `),
     times.at(until),
-    ...say`, asked for at ${times.at(askedAt)}.${stands} `,
+    ...say`, asked for at ${times.at(askedAt)}.${stands}${counts} `,
     mayDecide(approval, known)
       ? link('/approvals', 'Read it and decide')
       : `${hasAsked(approval, known) ? 'You asked for it: somebody else decides' : 'Who can decide'}: ${decides.map(plain).join(', ')}.`,

@@ -24,13 +24,26 @@ export function doneOf({ incident, lines }: Known, sequence: number, doubts: rea
       dueAt,
       at: causes.at(-1)?.at ?? dueAt,
     })),
+    grade: gradeOf(incident, at),
     reviewAt: review?.dueAt ?? null,
+    /** What its author chose, where the policy asks for it sooner. */
+    chosenAt: isSooner(review?.dueAt, data.nextReviewAt) ? (data.nextReviewAt ?? null) : null,
     readBy: check?.dueAt ?? null,
     isRead: check !== undefined,
     doubts: check === undefined ? [] : doubts.flatMap((doubt) => quoteOf(doubt, data) ?? []),
     warnings: placed(reassessmentWarnings(data), data).errors.map(({ text }) => text),
   }
 }
+
+/** Null before the first grade; `was`: the grade that this reassessment changed. */
+function gradeOf({ priority, grades }: Known['incident'], at: string) {
+  const given = grades.findLastIndex((grade) => grade.at === at)
+  const was = given > 0 ? (grades[given - 1]?.priority ?? null) : null
+  return priority === null ? null : { is: priority, was: was === priority ? null : was }
+}
+
+const isSooner = (due: string | undefined, chosen: string | undefined): boolean =>
+  due !== undefined && chosen !== undefined && Date.parse(due) < Date.parse(chosen)
 
 function quoteOf(doubt: string, data: object): string | null {
   const [pointer = '', start, end] = doubt.split(':')

@@ -9,6 +9,7 @@ import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
 import { type Headers, headersOf, sayingWhy, type Why, whyIn } from '../../why.ts'
 import { refusalOf } from '../../words/refused.ts'
+import { endedBy } from '../approvals/ends.ts'
 import { answeredMeanwhile } from './asked.ts'
 import { postedOf } from './dataOf.ts'
 import { doneOf } from './done.ts'
@@ -82,7 +83,14 @@ function showForm(visit: Visit, known: Parameters<typeof formOf>[0]['known'], as
   const isUnknown = (refusal?.status ?? 0) >= 500
   visit.show(
     'reassess.njk',
-    { ...model, why, answered, isUnknown, errors: refusal?.errors ?? [] },
+    {
+      ...model,
+      why,
+      answered,
+      ending: endedBy('risk.reassessed', known.incident.approvals),
+      isUnknown,
+      errors: refusal?.errors ?? [],
+    },
     { title: `Reassess the risk: ${refOf(visit)}`, status: refusal?.status ?? 200 },
   )
 }

@@ -4,7 +4,8 @@ import { labelOf, wordOf } from '../../../../machines/rules/catalogue/labels/ind
 import { samePerson } from '../../../../machines/rules/person.ts'
 import { COMMAND_ROLES, ELEMENTS, type Role } from '../../../../machines/rules/vocabulary.ts'
 import { clocksOf, idOf, TIME, within } from '../../forms/names.ts'
-import { CHECK_LABELS, capital, plain } from '../../words/words.ts'
+import { CHECKS } from '../../words/checks.ts'
+import { capital, plain } from '../../words/words.ts'
 import { demandsOf } from './asked.ts'
 import { RESOURCE_WORDS } from './dataOf.ts'
 import { type Choice, choice, type Filled, text, type When } from './fields.ts'
@@ -209,7 +210,7 @@ function contactOf(filled: Filled, before: Said | null) {
 const checksOf = (filled: Filled) => ({
   ticks: choice(
     names.CHECKS,
-    { label: 'Which checks did you make again now?', type: 'checkbox', options: Object.entries(CHECK_LABELS) },
+    { label: 'Which checks did you make again now?', type: 'checkbox', options: Object.entries(CHECKS) },
     filled,
   ),
   others: text(names.OTHER_CHECKS, { label: 'Other checks, each on a line of its own' }, filled),

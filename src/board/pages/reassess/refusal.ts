@@ -1,9 +1,9 @@
 /** What the API refused, at the fields of this form: each mistake links to its field, in plain words and with the words it is about. */
 import type { Issue } from '../../../../machines/rules/issue.ts'
-import { ELEMENTS, ROLES } from '../../../../machines/rules/vocabulary.ts'
-import { ROLE_LABELS } from '../../../frame/roles.ts'
+import { ELEMENTS } from '../../../../machines/rules/vocabulary.ts'
 import type { ApiRefused } from '../../ask.ts'
 import { idOf } from '../../forms/names.ts'
+import { plainly } from '../../words/refused.ts'
 import { capital, plain } from '../../words/words.ts'
 import * as names from './names.ts'
 
@@ -58,13 +58,9 @@ const NAMES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(ELEMENTS.map((name) => [`/data/thrive/${name}`, capital(name)])),
 }
 
-/** Pointers in the words of the API, which programs read. */
-const POINTERS = / \(\/data\/[^)]*\)/g
-const PLACE = /^characters \d+ to \d+: /
-
 export function refusalOf({ code, status, problem }: Pick<ApiRefused, 'code' | 'status' | 'problem'>, data: object): Refusal {
   const { errors = [], more = 0, title, detail } = problem
-  return { ...{ code, status, title, detail, more }, ...placed(errors, data) }
+  return { ...{ code, status, title, detail: plainly(detail), more }, ...placed(errors, data) }
 }
 
 /** What the form itself could not read. */
@@ -122,17 +118,11 @@ const saysWhat = ({ detail, pointer }: Issue): boolean =>
   /^(?:say|name|by this record) /i.test(detail) && !/^\/data\/(?:thrive|elements)\//.test(pointer)
 
 /** A sentence is quoted: nobody counts characters. */
-function inWords({ detail, pointer, start, end }: Issue, data: object): string {
+export function inWords({ detail, pointer, start, end }: Issue, data: object): string {
   const text = textAt(data, pointer)
-  const words = inPlainWords(detail.replace(POINTERS, '').replace(PLACE, ''))
+  const words = plainly(detail)
   return start === undefined || text === null ? words : `“${text.slice(start, end).trim()}” ${words}`
 }
-
-/** Ranks as people call them; whoever signs in has no key. */
-const inPlainWords = (detail: string): string =>
-  ROLES.filter((role) => role.includes('-'))
-    .reduce((said, role) => said.replaceAll(role, ROLE_LABELS[role].toLowerCase()), detail)
-    .replace('the key of ', '')
 
 export function textAt(data: object, pointer: string): string | null {
   const found = pointer

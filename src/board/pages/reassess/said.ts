@@ -3,7 +3,8 @@ import { wordOf } from '../../../../machines/rules/catalogue/labels/index.ts'
 import type { CaseEventData } from '../../../../machines/rules/events.ts'
 import type { Person } from '../../../../machines/rules/vocabulary.ts'
 import { isSaid, saysNone } from '../../../../machines/rules/words.ts'
-import { checkWords, listed, small } from '../../words/words.ts'
+import { checkWords } from '../../words/checks.ts'
+import { listed, small } from '../../words/words.ts'
 import type { Known } from './known.ts'
 
 type Reassessed = CaseEventData['risk.reassessed']
@@ -104,6 +105,6 @@ function contactIn(contact: Reassessed['victimContact']): string | undefined {
 }
 
 const checksIn = (checks: readonly string[] = []): readonly string[] =>
-  checks.length === 0 ? [] : [`Checked again: ${checks.map((check) => small(checkWords(check))).join(', ')}`]
+  checks.length === 0 ? [] : [`Checked again: ${checkWords(checks)}`]
 const newsIn = (data: Pick<Reassessed, 'newInformation'> | undefined): readonly string[] =>
   data === undefined || saysNone(data.newInformation) ? [] : [String(data.newInformation)]

@@ -7,6 +7,7 @@ import type { Visit } from '../../visit.ts'
 import { headersOf, whyIn } from '../../why.ts'
 import { envelopeOf } from '../record/envelope.ts'
 import { postForm, type Taken } from '../record/post.ts'
+import { besidesWaiting } from '../record/warnings.ts'
 import { type Posted, postedOf } from './dataOf.ts'
 import { placed } from './refusal.ts'
 
@@ -29,7 +30,7 @@ export async function send(
   keepTold(
     res,
     id,
-    placed(taken.warnings, data).errors.map(({ text }) => text),
+    placed(besidesWaiting(taken.warnings), data).errors.map(({ text }) => text),
   )
   return leadsTo(ref, id, taken)
 }

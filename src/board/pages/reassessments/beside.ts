@@ -3,8 +3,9 @@ import { labelOf, wordOf } from '../../../../machines/rules/catalogue/labels/ind
 import { isSaid } from '../../../../machines/rules/words.ts'
 import type { oneReassessment } from '../../../engine/answers/reassessments.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
-import type { Value } from '../../words/facts.ts'
-import { capital, checkWords, listed, plain, small } from '../../words/words.ts'
+import { checkWords } from '../../words/checks.ts'
+import type { Fact, Value } from '../../words/facts.ts'
+import { capital, listed, plain, small } from '../../words/words.ts'
 
 type One = Answer<typeof oneReassessment>
 export type Reassessed = NonNullable<One['reassessment']>
@@ -35,6 +36,9 @@ export function besideOf(now: Reassessed, before: Assessed | null): readonly Que
   })
 }
 
+/** What one assessment says, question by question. */
+export const saidIn = (data: Assessed): readonly Fact[] => [...linesOf(data).values()].filter(({ values }) => values.length > 0)
+
 const FIVE = ['suspect', 'victim', 'canReach', 'changed', 'protects'] as const
 const LABELLED = {
   suspect: 'situation/suspect/where',
@@ -52,7 +56,7 @@ function linesOf(data: Assessed): Lines {
   for (const name of FIVE) put(name, label(LABELLED[name]), situationAt(data, name))
   put('newInformation', label('newInformation'), text(reassessed?.newInformation))
   put('victimContact', label('victimContact/attempted'), contactIn(reassessed?.victimContact))
-  put('checks', label('checksRepeated'), text(listed(checksIn(data).map(checkWords))))
+  put('checks', label('checksRepeated'), text(checkWords(checksIn(data))))
   for (const name of SIX) put(name, label(`thrive/${name}`), elementIn('decision' in data ? data.thrive?.[name] : data[name]))
   for (const [name, element] of Object.entries(data.elements ?? {})) put(`/${name}`, capital(plain(name)), elementIn(element))
   put('interimRisk', label('interimRisk'), text(data.interimRisk))
@@ -63,6 +67,7 @@ function linesOf(data: Assessed): Lines {
     label('decision'),
     text([reassessed?.decision.priority, reassessed?.decision.rationale].filter(isSaid).join('. ')),
   )
+  put('attend', label('decision/attend/needed'), attendIn(reassessed?.decision.attend))
   put('nextReviewAt', label('nextReviewAt'), moment('', reassessed?.nextReviewAt))
   return lines
 }
@@ -83,6 +88,9 @@ function contactIn(contact: Reassessed['victimContact']): readonly Value[] {
   if (!contact.attempted) return text(['No', contact.notAttemptedReason].filter(isSaid).join('. '))
   return [...(isSaid(contact.at) ? moment('Yes, at ', contact.at) : text('Yes')), ...text(contact.outcome)]
 }
+
+const attendIn = (attend: Reassessed['decision']['attend']): readonly Value[] =>
+  attend?.needed === undefined ? [] : text([attend.needed ? 'Yes' : 'No', attend.reason].filter(isSaid).join('. '))
 
 const checksIn = (data: Assessed): readonly string[] =>
   'decision' in data ? (data.checksRepeated ?? []) : (data.historyChecks?.done ?? [])

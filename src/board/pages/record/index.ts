@@ -16,12 +16,13 @@ import { keepTold } from '../../told.ts'
 import type { Visit } from '../../visit.ts'
 import { type Headers, headersOf, sayingWhy, type Why, whyIn } from '../../why.ts'
 import { NOT_READ, type Refusal, refusalOf } from '../../words/refused.ts'
+import { endedBy } from '../approvals/ends.ts'
 import { earlierOf } from './earlier.ts'
 import { envelopeOf } from './envelope.ts'
 import { type About, begun, type Incident, knownOf, type Tool } from './known.ts'
 import { postForm } from './post.ts'
 import { subjectOf } from './subject.ts'
-import { warningsOf } from './warnings.ts'
+import { besidesWaiting, warningsOf } from './warnings.ts'
 
 const REPORT: EventName = 'incident.reported'
 
@@ -132,7 +133,7 @@ async function send(visit: Visit): Promise<void> {
   const eventAt = (at: string) => envelopeOf({ ...sending, now: at }, posted)
   try {
     const taken = await postForm(visit.api, { csrf: fields.get('csrf') ?? '', now, eventAt, headers })
-    keepTold(visit.res, id, warningsOf(laidOut(form, posted).nodes, taken.warnings ?? []))
+    keepTold(visit.res, id, warningsOf(laidOut(form, posted).nodes, besidesWaiting(taken.warnings)))
     visit.goTo(addressOf(backOf(subject.reference), { waits: taken.status === 'pending' ? taken.approval : null, done: id }))
   } catch (error) {
     if (error instanceof ApiRefused && error.status === 401) throw error
@@ -201,6 +202,7 @@ function showForm(visit: Visit, asked: Asked, about: About, form: Form, filled: 
   const { nodes, time, errors } = laidOut(form, { ...filled, typed, issues }, { reference: ref === null })
   const model = {
     ...{ refused, errors, incident: ref, back: backOf(ref) },
+    ...{ ending: endedBy(event, about.incident?.approvals ?? []), mayRead: visit.me.reads.supervises },
     form: {
       ...{ title: titleOf(event), action: visit.req.path, id, why, nodes, time, keeps: keepsOf(event, about.incident) },
       tool: about.tool?.name,

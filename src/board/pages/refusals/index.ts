@@ -7,7 +7,7 @@ import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
 import { type Headers, sayingWhy } from '../../why.ts'
 import { csvPage, fileOf } from '../reason/index.ts'
-import { fateOf, mistakesOf, type Refusal, type Reported, type Restricted, rowOf, type Sent, turned } from './model.ts'
+import { fateOf, mistakesOf, type Refusal, type Reported, type Restricted, readSent, rowOf, type Sent, turned } from './model.ts'
 
 const PATH = '/refusals'
 const KIND = 'report-refused'
@@ -63,11 +63,12 @@ async function one(visit: Visit, headers: Headers): Promise<void> {
   const body = await api.get<Sent>(`/v1/refusals/${encodeURIComponent(String(req.params.id))}`, headers)
   const [reported, alerts] = await Promise.all([reportedSince(visit, body.incident), alertsAbout(visit, body.incident)])
   const { title: reason, at: when, ...row } = rowOf(body, new Set())
+  const read = readSent(body)
   const model = {
     ...row,
-    ...mistakesOf(body),
+    ...mistakesOf(body, read),
     ...{ reason, when },
-    ...{ id: body.id ?? '', sent: turned(body.sent), fate: fateOf(reported, alerts[0] ?? null) },
+    ...{ facts: read?.facts ?? [], id: body.id ?? '', sent: turned(body.sent), fate: fateOf(reported, alerts[0] ?? null) },
   }
   show('refusals/one.njk', model, { title: TITLE })
 }

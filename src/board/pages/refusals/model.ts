@@ -1,10 +1,16 @@
 /** What was refused, in words: who sent it and when, what was wrong, and whether its incident has been reported since. */
 
+import { nameOf } from '../../../../machines/rules/events.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
 import type { refusal, restrictedRefusal, sentRefusal } from '../../../engine/answers/timeline.ts'
 import type { AlertItem } from '../../../engine/views/views.ts'
 import { ROLE_LABELS } from '../../../frame/roles.ts'
+import type { Fact } from '../../words/facts.ts'
+import { recordedIn } from '../../words/recorded.ts'
+import { plainly } from '../../words/refused.ts'
 import { capital, eventWords, plain } from '../../words/words.ts'
+import { inWords } from '../reassess/refusal.ts'
+import { SOURCE } from '../record/envelope.ts'
 
 export type Refusal = Answer<typeof refusal>
 export type Restricted = Answer<typeof restrictedRefusal>
@@ -14,7 +20,12 @@ export type Sent = Answer<typeof sentRefusal>
 interface ProblemTold {
   readonly title?: string
   readonly detail?: string
-  readonly errors?: readonly { readonly pointer?: string; readonly detail?: string }[]
+  readonly errors?: readonly {
+    readonly pointer?: string
+    readonly detail?: string
+    readonly start?: number
+    readonly end?: number
+  }[]
   readonly more?: number
 }
 
@@ -41,8 +52,13 @@ export function rowOf(one: Refusal | Restricted, unreported: ReadonlySet<string>
 }
 
 const whatOf = ({ type }: Pick<Refusal, 'type'>): string => (type === null ? '' : eventWords(type))
-const senderOf = ({ role, source }: Pick<Refusal, 'role' | 'source'>): string =>
-  source === null ? ROLE_LABELS[role] : `${source} (${ROLE_LABELS[role].toLowerCase()})`
+/** Whoever signed in, or else the system that sent it. */
+function senderOf({ role, by, source }: Pick<Refusal, 'role' | 'by' | 'source'>): string {
+  const on = source === SOURCE ? 'the board' : source
+  const who = by ?? on
+  if (who === null) return ROLE_LABELS[role]
+  return `${who} (${ROLE_LABELS[role].toLowerCase()})${by === undefined || on === null ? '' : `, by ${on}`}`
+}
 
 /** `/data/persons/0/dateOfBirth` → `Persons, 1, date of birth`. */
 export function fieldWords(pointer: string): string {
@@ -63,16 +79,23 @@ export interface Mistake {
   readonly detail: string
 }
 
-export function mistakesOf({ problem }: Pick<Refusal, 'problem'>): {
+/** @param sent as it was read: a mistake in a text quotes it. */
+export function mistakesOf(
+  { problem }: Pick<Refusal, 'problem'>,
+  sent: Read | null,
+): {
   detail: string
   mistakes: readonly Mistake[]
   more: number
 } {
   const { detail = '', errors = [], more = 0 } = problem as ProblemTold
   return {
-    detail,
+    detail: plainly(detail),
     more,
-    mistakes: errors.map(({ pointer = '', detail: wrong = '' }) => ({ field: fieldWords(pointer), detail: wrong })),
+    mistakes: errors.map(({ pointer = '', detail: wrong = '', ...passage }) => ({
+      field: fieldWords(pointer),
+      detail: turned(inWords({ pointer, detail: wrong, ...passage }, sent?.data ?? {})),
+    })),
   }
 }
 
@@ -80,6 +103,30 @@ export function mistakesOf({ problem }: Pick<Refusal, 'problem'>): {
 const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 export const turned = (text: string): string =>
   text.replaceAll(TURNS, (sign) => `[U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`)
+
+interface Read {
+  readonly data: object
+  /** In the words of its form. */
+  readonly facts: readonly Fact[]
+}
+
+/** @returns null for what is no event, or was cut: it is shown only as it arrived. */
+export function readSent({ type, sent }: Pick<Sent, 'type' | 'sent'>): Read | null {
+  const event = nameOf(type ?? '')
+  if (event === null) return null
+  try {
+    const data: unknown = JSON.parse(sent).data
+    if (typeof data !== 'object' || data === null) return null
+    const facts = recordedIn(event, data).map(({ label, values }) => ({
+      label: turned(label),
+      values: values.map(({ text, instant }) => ({ text: turned(text), instant })),
+    }))
+    return { data, facts }
+  } catch {
+    // Anything may have been sent, also what is no JSON or thousands of levels deep.
+    return null
+  }
+}
 
 /** What is known of the incident that a refused event was about. */
 export type Reported = 'none' | 'reported' | 'not-reported' | 'restricted' | 'not-known'

@@ -221,7 +221,7 @@ describe('what waits for a second person', () => {
   it('says that the old grade stands, until when, and who may decide', () => {
     const said = (role: 'supervisor' | 'control-room') => saidBy(secondPanel(known({ view: { approvals: [approval] }, role })))
     expect(said('supervisor')).toEqual([
-      'Lower the grade from P2 to P3: waiting for a second person until 22:35, asked for at 21:50. P2 stands until then. Read it and decide',
+      'Lower the grade from P2 to P3: waiting for a second person until 22:35, asked for at 21:50. P2 stands until then. All else that the reassessment says counts already. Read it and decide',
     ])
     expect(said('control-room')[0]).toMatch(/Who can decide: supervisor, force incident manager\.$/)
   })

@@ -40,7 +40,34 @@ describe('a lowering by two people who sign in', () => {
     const { priority, demands, approvals } = await server.incident('WK-1')
     expect([priority, demands.filter((demand) => demand.status === 'open'), approvals.length]).toEqual(['P2', [], 1])
     expect(to).toBe(`/incidents/WK-1?waits=${encodeURIComponent(String(approvals[0]?.approval))}&done=${String(form.id)}`)
+    const waits = await commander.get(to ?? '')
+    expect(waits.html).toContain('All else that the reassessment says counts already.')
+    expect(waits.html.replaceAll(/<[^>]*>/g, '')).not.toMatch(/Everything of this|T\d\d:\d\d:/)
+    expect(waits.html).not.toMatch(/What you had read|wK-1|investigation, vulnerability and engagement|repeat, markers/)
     // Sent twice it waits once.
     expect((await commander.post('/incidents/WK-1/reassess', form)).to).toBe(to)
+  })
+
+  it('tells on the forms that would end it that it waits, and afterwards truly why it ended', async () => {
+    const supervisor = await trialVisitor(server, 'sup-1')
+    const { html } = await supervisor.get('/incidents/WK-1/reassess')
+    const grading = await supervisor.get('/incidents/WK-1/record/incident.graded')
+    const note = await supervisor.get('/incidents/WK-1/record/delay.noted')
+    const text = (page: string) => page.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+    const asked = /fim-1 has asked to lower the grade from P2 to P3\. That waits for a second person until \d\d:\d\d \./
+    expect(text(html)).toMatch(asked)
+    expect(text(html)).toContain('If you record this reassessment, that request ends, whatever grade you choose')
+    expect(text(grading.html)).toMatch(asked)
+    expect(text(grading.html)).toContain('If you record this grade, that request ends')
+    expect(text(note.html)).not.toMatch(asked)
+    const second = await trialVisitor(server, 'ds-1')
+    const page = text((await second.get('/approvals')).html)
+    expect(page).toMatch(/Why: .* Grade now P2 .*has waited 1 h \d+ min.* Warning flags .* A THRIVE, made at/)
+    expect(page).not.toMatch(/What you had read|causesSeen|WK-1 \d/)
+    const form: Fields = { ...ownFields(html), ...COMPLETE, '/data/decision/priority': 'P2' }
+    expect((await supervisor.post('/incidents/WK-1/reassess', form)).status).toBe(303)
+    expect(text((await second.get('/approvals')).html)).toContain(
+      'the incident was graded or reassessed again after it was asked for, so nobody decided it',
+    )
   })
 })

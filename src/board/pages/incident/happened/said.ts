@@ -37,7 +37,7 @@ export const rowsOf = (type: string, data: unknown, times: Times): readonly Row[
   recordedIn(type, data).map(({ label, values }) => ({
     term: label,
     text: joined(
-      values.map(({ text, instant }) => [instant === null ? text : times.at(instant)]),
+      values.map(({ text, instant }) => [...(text === '' ? [] : [text]), ...(instant === null ? [] : [times.at(instant)])]),
       ', ',
     ),
   }))
