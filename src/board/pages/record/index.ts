@@ -18,9 +18,10 @@ import { type Headers, headersOf, sayingWhy, type Why, whyIn } from '../../why.t
 import { NOT_READ, type Refusal, refusalOf } from '../../words/refused.ts'
 import { earlierOf } from './earlier.ts'
 import { envelopeOf } from './envelope.ts'
-import { type About, begun, type Incident, knownOf, type Tool } from './known.ts'
+import { type About, begun, type Incident, knownOf } from './known.ts'
 import { postForm } from './post.ts'
-import { subjectOf } from './subject.ts'
+import { stopgapAt, subjectOf } from './subject.ts'
+import { asFirst, choiceOf, type Tool } from './tools.ts'
 import { warningsOf } from './warnings.ts'
 
 const REPORT: EventName = 'incident.reported'
@@ -54,11 +55,16 @@ async function show(visit: Visit, asked: Asked, headers: Headers, why: Why | nul
   if (refuseForm(visit, asked, about)) return
   const form = formOf(asked.event, knownOf(asked.event, about))
   const person = visit.who.person
-  const data = { ...begun(asked.event, about), ...(asked.event === REPORT && { force: visit.me.force }) }
+  const data = {
+    ...begun(asked.event, about),
+    ...(asked.event === REPORT && { force: visit.me.force, receivedAt: nowOf(visit) }),
+  }
   const byRank = form.fields.find(({ path, kind }) => path === 'by' && kind === 'person')
   const typed = filledIn(form.shapes, { ...data, ...(byRank && person && { by: person }) })
   showForm(visit, asked, about, form, { typed }, { id: randomUUID(), why })
 }
+
+const nowOf = ({ clock }: Visit): string => new Date(clock.now()).toISOString()
 
 async function aboutOf({ api, req, clock, me }: Visit, { event, ref }: Asked, headers: Headers, tool?: string): Promise<About> {
   const incident = ref === null ? null : await readable(api, ref, headers, me.posts.includes(event))
@@ -66,7 +72,7 @@ async function aboutOf({ api, req, clock, me }: Visit, { event, ref }: Asked, he
   if (event !== 'dash.submitted') return { incident, tool: null, tools: [], earlier }
   const { items: tools } = await api.get<{ items: readonly Tool[] }>('/v1/tools')
   const wanted = tool ?? String(req.query.tool ?? '')
-  return { incident, tools, earlier, tool: tools.find(({ name }) => name === wanted) ?? tools[0] ?? null }
+  return { incident, tools, earlier, tool: tools.find(({ name }) => name === wanted) ?? asFirst(tools)[0] ?? null }
 }
 
 /**
@@ -122,7 +128,7 @@ async function send(visit: Visit): Promise<void> {
   if (!visit.me.posts.includes(asked.event)) return again([], { refused: refusalOf('forbidden'), status: 403 })
   const issues = [...subject.issues, ...posted.issues]
   if (issues.length > 0) return again(issues, { refused: NOT_READ, status: 422 })
-  const now = new Date(visit.clock.now()).toISOString()
+  const now = nowOf(visit)
   const sending = { event: asked.event, id, subject: subject.reference, person: visit.who.person }
   const eventAt = (at: string) => envelopeOf({ ...sending, now: at }, posted)
   try {
@@ -193,13 +199,16 @@ function showForm(visit: Visit, asked: Asked, about: About, form: Form, filled: 
   const { event, ref } = asked
   const typed = new Map(filled.typed).set(SUBJECT, [reference])
   const issues = [...said, ...(filled.issues ?? [])]
-  const { nodes, time, errors } = laidOut(form, { ...filled, typed, issues }, { reference: ref === null })
+  const { nodes, time, errors } = laidOut(
+    form,
+    { ...filled, typed, issues },
+    { stopgap: ref === null ? stopgapAt(nowOf(visit)) : null },
+  )
   const model = {
     ...{ refused, errors, incident: ref, back: backOf(ref) },
     form: {
       ...{ title: form.title, action: visit.req.path, id, why, nodes, time, keeps: keepsOf(event, about.incident) },
-      tool: about.tool?.name,
-      tools: about.tools.map(({ name }) => name),
+      ...choiceOf(about.tool, about.tools),
     },
   }
   visit.show('record.njk', model, { title: `${EVENTS[event].label}${ref === null ? '' : `, ${ref}`}`, status })
