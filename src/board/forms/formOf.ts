@@ -128,11 +128,11 @@ function fieldOf(asking: Asking, shape: Shape): Field {
   const { path } = shape
   // What a name stands for is called by it.
   const said = path.endsWith('*') ? { label: '', hint: null } : labelOf(event, path)
-  const required = shape.required || ALL_IS_ASKED.includes(event)
+  const isAsked = ALL_IS_ASKED.includes(event) && (shape.kind !== 'named' || known.keys[path] !== undefined)
+  const required = shape.required || isAsked
   const field = { ...PLAIN, ...said, path, required, kind: shape.kind, isShown: SHOWN.includes(path) } as Field
-  // Whoever is signed in reports to their own force.
-  if (event === 'incident.reported' && path === 'force') return { ...field, kind: 'hidden' }
   const only = known.only[path]
+  if (isKnown(asking, path)) return { ...field, kind: 'hidden' }
   if (only !== undefined)
     return { ...field, ...choiceOf(shape.kind === 'lines' || shape.kind === 'several', withNull(asking, shape, only)) }
   switch (shape.kind) {
@@ -169,6 +169,11 @@ function fieldOf(asking: Asking, shape: Shape): Field {
       return field
   }
 }
+
+/** Whoever is signed in reports to their own force; the tool is chosen above the form. */
+const isKnown = ({ event, known }: Asking, path: string): boolean =>
+  (event === 'incident.reported' && path === 'force') ||
+  (event === 'dash.submitted' && path === 'tool' && known.only[path] !== undefined)
 
 const offeredAt = ({ event, known }: Asking, path: string): readonly string[] =>
   known.offered[path] ?? OFFERED[`${event}/${path}`] ?? []

@@ -4,7 +4,18 @@ import type { Page } from '../../page.ts'
 import { errorsByName, type RefusedForm, refusedForm } from '../../refusedForm.ts'
 import type { Visit } from '../../visit.ts'
 import { mustHavePlace } from '../../who.ts'
-import { askedInWords, askedOf, elsewhereFor, exactlyIn, FORM, type Found, notProven, type Question, questionIn, rowsOf } from './model.ts'
+import {
+  askedInWords,
+  askedOf,
+  elsewhereFor,
+  exactlyIn,
+  FORM,
+  type Found,
+  notProven,
+  type Question,
+  questionIn,
+  rowsOf,
+} from './model.ts'
 
 const PATH = '/find'
 

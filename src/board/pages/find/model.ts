@@ -17,7 +17,12 @@ export interface Field {
 }
 
 const FIELDS: Readonly<Record<FindField, Omit<Field, 'field' | 'name'>>> = {
-  reference: { label: 'Incident number', hint: 'All of it, such as WK-20261120-0412, in any case, with or without separators. Its last part alone finds nothing.', longest: 100, inputmode: 'text' },
+  reference: {
+    label: 'Incident number',
+    hint: 'All of it, such as WK-20261120-0412, in any case, with or without separators. Its last part alone finds nothing.',
+    longest: 100,
+    inputmode: 'text',
+  },
   personRef: { label: 'Reference of a person', hint: 'Of anybody in the incident', longest: 256, inputmode: 'text' },
   phone: { label: 'Telephone number', hint: 'All of it, in any spelling', longest: 64, inputmode: 'tel' },
   name: { label: 'Name', hint: 'Whole words, such as the surname', longest: 256, inputmode: 'text' },

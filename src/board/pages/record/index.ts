@@ -57,7 +57,7 @@ async function show(visit: Visit, asked: Asked, headers: Headers, why: Why | nul
   const person = visit.who.person
   const data = {
     ...begun(asked.event, about),
-    ...(asked.event === REPORT && { force: visit.me.force, receivedAt: nowOf(visit) }),
+    ...(asked.event === REPORT && { force: visit.me.force, receivedAt: `${nowOf(visit).slice(0, 19)}Z` }),
   }
   const byRank = form.fields.find(({ path, kind }) => path === 'by' && kind === 'person')
   const typed = filledIn(form.shapes, { ...data, ...(byRank && person && { by: person }) })

@@ -87,21 +87,23 @@ function keysOf(
   tool: Tool | null,
   tools: readonly Tool[],
 ): Readonly<Record<string, readonly Key[]>> {
-  if (incident === null) return {}
+  const questions = tool === null ? {} : { answers: topicsOf(tool), followUps: followUpsOf(tool, tools) }
+  if (incident === null) return questions
   const { policy, demands } = incident
   const open = demands.filter(({ status }) => status === 'open')
   return {
-    elements: named(policy.elements),
+    ...(policy.elements.length > 0 && { elements: named(policy.elements) }),
     package: named(policy.handover),
     'evidenceLedReview/items': named(policy.evidence),
     causesSeen: event === 'risk.reassessed' ? open.map(({ id }) => ({ key: id, label: id })) : [],
-    ...(tool && { answers: topicsOf(tool), followUps: followUpsOf(tool, tools) }),
+    ...questions,
   }
 }
 
 /** What a new form holds before anybody types: what there is only one of, and how many causes of each demand this form shows. */
 export function begun(event: EventName, { incident, tool }: About): Readonly<Record<string, unknown>> {
-  if (incident === null) return {}
+  const withTool = event === 'dash.submitted' && tool ? { tool: tool.name } : {}
+  if (incident === null) return withTool
   const open = incident.demands.filter(({ status }) => status === 'open')
   const offers = Object.entries(offered(event, incident)).filter(([field]) => Object.hasOwn(EVENTS[event].schema.shape, field))
   const { hears, begins } = EVENTS[event].matter
@@ -114,6 +116,6 @@ export function begun(event: EventName, { incident, tool }: About): Readonly<Rec
       causesSeen: Object.fromEntries(open.map(({ id, causeCount }) => [id, causeCount])),
       ...(open.length === 1 && { demand: open[0]?.id }),
     }),
-    ...(event === 'dash.submitted' && tool && { tool: tool.name }),
+    ...withTool,
   }
 }
