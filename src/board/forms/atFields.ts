@@ -25,7 +25,7 @@ export function atFields(nodes: readonly Node[], issues: readonly Issue[]): { sa
 /** One sentence for all of them. */
 function noneOf({ label, nodes }: Node): FormError {
   const links = nodes.map((node) => linkTo(node.label, firstOf(node).id))
-  return { text: `${label}: nothing is filled in yet. Fill in`, href: null, links }
+  return { text: `${label}: nothing is filled in yet. Go to`, href: null, links }
 }
 
 const firstOf = (node: Node): Node => (node.nodes[0] === undefined ? node : firstOf(node.nodes[0]))
