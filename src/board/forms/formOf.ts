@@ -117,7 +117,7 @@ interface Asking {
   readonly known: Known
 }
 
-/** What most fields have none of. */
+/** Most fields leave these empty. */
 export const PLAIN = {
   ...{ hint: null, most: null, options: [], offered: [], fields: [], keys: [] },
   ...{ isShown: false, canBeNow: false, takesMore: false },

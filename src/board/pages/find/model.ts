@@ -48,7 +48,7 @@ export interface Elsewhere {
 const DIGITS = /^[+\d][\d\s()+./-]*$/
 const FEWEST_OF_A_PHONE = 7
 
-/** Where to look for what was typed as an incident number and is none: it may be what another field asks for. */
+/** Where to look for what was typed as an incident number, where no incident has that number: another field may ask for it. */
 export function elsewhereFor(question: Question): readonly Elsewhere[] {
   if (saidFields(question).join() !== 'reference') return []
   const value = question.reference.trim()
