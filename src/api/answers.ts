@@ -126,6 +126,7 @@ export const tool = z.object({
       star: flag,
       comment: z.enum(['required', 'optional']),
       opens: word.optional(),
+      label: word.optional().describe('A short name of the topic, which is not the wording of the form.'),
       wording: word.optional(),
     }),
   ),

@@ -145,6 +145,7 @@ export async function startApi({
     sessions,
     drafts: createMemoryDrafts(),
     tools: TOOLS,
+    topicLabels: {},
     wording: { dara: { fear: 'How afraid are you?' } },
     prompts: [
       { scenario: 'firearms', name: 'Firearms', prompts: [{ key: 'seen', ask: 'Did you see it?', flag: 'weapons' }] },

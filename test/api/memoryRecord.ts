@@ -121,7 +121,7 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
   ...{ area: 'urban', lastAssessedAt: null },
   waiting: { since: '2026-11-20T21:00:00.000Z', until: null, underGradeSince: '2026-11-20T21:04:00.000Z' },
   policy: {
-    ...{ id: 'default-england-wales', version: 1, priorities: ['P1', 'P2', 'P3'], elements: [], historyChecks: [] },
+    ...{ id: 'default-england-wales', version: 1, priorities: ['P1', 'P2', 'P3'], elements: [], historyChecks: [], flags: [] },
     ...{ systems: [], partners: [], handover: [], evidence: [] },
   },
   lowering: { secondPerson: 'named', takesTwo: false },

@@ -57,7 +57,7 @@ export function apiOver(store: Store, pinned: PinnedPolicy, more: Partial<ApiPor
     ...{ replays: store, deliveryReports: store, subscriptions: store },
     holidays: (at) => holidaysLeft(at, pinned.policy),
     ...UNLOGGED,
-    ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
+    ...{ tools: {}, wording: {}, topicLabels: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
     metrics: createMetrics({ due: store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),
     health: { role: 'api', record: async () => true, timersFiring: () => true, olderBuild: () => false, starting: () => false },
     draining: new AbortController().signal,

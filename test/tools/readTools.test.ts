@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readPolicy } from '../../src/policies/readPolicy.ts'
-import { shippedTools, toolsWith, wordingIn } from '../../src/tools/readTools.ts'
+import { shippedTools, toolsWith, topicLabelsWith, wordingIn } from '../../src/tools/readTools.ts'
 import { SMALL } from '../support/policies.ts'
 
 let folder: string
@@ -61,6 +61,15 @@ it('gives the wording of a licensed file beside the tool, which is the same tool
   write(OURS)
   expect(toolsWith(folder)).toEqual(worded)
   expect(wordingIn(null)).toEqual({})
+})
+
+it('calls every shipped topic something, which is no part of what a case pins', () => {
+  const labels = topicLabelsWith(null)
+  const nameless = Object.values(shippedTools()).flatMap(({ id, topics }) => topics.filter(({ key }) => !labels[id]?.[key]))
+  expect(nameless).toEqual([])
+  expect(JSON.stringify(shippedTools())).not.toContain('What the victim fears')
+  write(OURS.replace('key: fear', 'key: fear, label: Fear'))
+  expect(topicLabelsWith(folder).dara).toEqual({ fear: 'Fear' })
 })
 
 it('says that a folder is not there', () => expect(() => toolsWith(join(folder, 'no'))).toThrow(/cannot be read \(ENOENT\)/))

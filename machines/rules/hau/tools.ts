@@ -49,29 +49,39 @@ const tool = z.strictObject({
 
 export type Tool = z.output<typeof tool>
 
-/** The words of a form's questions by topic: shown to who fills it in, and no part of what a case pins. */
+/** Words for a form's topics: shown to who fills it in, and no part of what a case pins. */
 export type Wording = Readonly<Record<string, string>>
 
-const worded = tool.extend({ topics: z.array(topic.extend({ wording: text.max(2_000).optional() })).max(100) })
+const worded = tool.extend({
+  topics: z.array(topic.extend({ label: text.max(100).optional(), wording: text.max(2_000).optional() })).max(100),
+})
 
 /** A tool as its file says it: what a policy pins, without the defaults, so that a field added later changes no content. */
 export type WrittenTool = z.input<typeof tool>
 export type WrittenTools = Readonly<Record<string, WrittenTool>>
 
-type Parsed = { ok: true; tool: WrittenTool; wording: Wording } | { ok: false; mistakes: Mistake[] }
+/** What a tool's file says of its topics: our own short names, and the questions as the form words them. */
+export interface TopicWords {
+  readonly labels: Wording
+  readonly wording: Wording
+}
 
-/** Reads one tool, and the wording of its topics beside it; or names every mistake in it. */
+type Parsed = ({ ok: true; tool: WrittenTool } & TopicWords) | { ok: false; mistakes: Mistake[] }
+
+/** Reads one tool, and the words for its topics beside it; or names every mistake in it. */
 export function parseTool(raw: unknown): Parsed {
   const read = worded.safeParse(raw)
   if (!read.success) return { ok: false, mistakes: mistakesOf(read.error, raw) }
+  const labels: Record<string, string> = {}
   const wording: Record<string, string> = {}
-  const topics = (raw as z.input<typeof worded>).topics.map(({ wording: said, ...topic }) => {
+  const topics = (raw as z.input<typeof worded>).topics.map(({ label, wording: said, ...topic }) => {
+    if (label !== undefined) labels[topic.key] = label
     if (said !== undefined) wording[topic.key] = said
     return topic
   })
   const written = { ...(raw as z.input<typeof worded>), topics }
   const judged = tool.safeParse(written)
-  return judged.success ? { ok: true, tool: written, wording } : { ok: false, mistakes: mistakesOf(judged.error, raw) }
+  return judged.success ? { ok: true, tool: written, labels, wording } : { ok: false, mistakes: mistakesOf(judged.error, raw) }
 }
 export type Topic = Tool['topics'][number]
 

@@ -147,7 +147,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     ...messagePaths(),
     '/v1/tools': read('The risk tools that new incidents are assessed with', 'ToolPage', 'All of them.', {
       about:
-        "Topic keys, numbers and the scale of the answers; `wording` where the force's licensed file gives one. An incident keeps the tools that it was reported under. `next` is always null.",
+        "Topic keys, numbers and the scale of the answers; `label` is a short name of a topic; `wording` where the force's licensed file gives one. An incident keeps the tools that it was reported under. `next` is always null.",
       query: noQuery,
     }),
     '/v1/stream': {

@@ -10,14 +10,17 @@ export interface ToolPorts {
   readonly tools: Tools
   /** The force's own wording, by tool and topic; empty without a licensed file. */
   readonly wording: Readonly<Record<string, Wording>>
+  /** Short names of the topics, by tool and topic. */
+  readonly topicLabels: Readonly<Record<string, Wording>>
 }
 
-export function listTools({ tools, wording }: ToolPorts): RequestHandler {
+export function listTools({ tools, wording, topicLabels }: ToolPorts): RequestHandler {
   const items: readonly Answer<typeof answered>[] = Object.values(tools).map(({ schema: _, topics, ...tool }) => ({
     ...tool,
     topics: topics.map((topic) => {
+      const label = topicLabels[tool.id]?.[topic.key]
       const said = wording[tool.id]?.[topic.key]
-      return { ...topic, ...(said === undefined ? {} : { wording: said }) }
+      return { ...topic, ...(label !== undefined && { label }), ...(said !== undefined && { wording: said }) }
     }),
   }))
   return (req, res) => {

@@ -2,9 +2,19 @@
  * The form of an event: what its schema asks for, in the catalogue's words, with what is known from elsewhere. It has no values;
  * `laidOut.ts` puts them in.
  */
-import { labelOf, wordOf } from '../../../machines/rules/catalogue/labels/index.ts'
+import {
+  labelOf,
+  OFFERED,
+  POLICY_WORDS,
+  SHOWN,
+  STILL_TO_COME,
+  TITLES,
+  wordOf,
+} from '../../../machines/rules/catalogue/labels/index.ts'
 import { EVENTS, type EventName } from '../../../machines/rules/events.ts'
 import { actingFieldOf } from '../../../machines/rules/whoActs.ts'
+import { capital, plain } from '../words/words.ts'
+import { lastOf } from './names.ts'
 import { type Shape, shapesOf } from './shapeOf.ts'
 
 export interface Option {
@@ -19,19 +29,21 @@ export interface Key {
   readonly keys?: readonly Key[]
 }
 
-/** What can be answered, as is known from elsewhere: by the place of the field in the event. */
 /** The answers of a field, by its path. */
 export type Choices = Readonly<Record<string, readonly Option[]>>
 
+/** What can be answered, as is known from elsewhere: by the place of the field in the event. */
 export interface Known {
   /** Nothing else is taken. */
   readonly only: Choices
   /** Offered while somebody types; anything else is taken too. */
   readonly offered: Readonly<Record<string, readonly string[]>>
   readonly keys: Readonly<Record<string, readonly Key[]>>
+  /** Fields whose names are not all known: more can be added to them. */
+  readonly more: readonly string[]
 }
 
-const NOTHING_KNOWN: Known = { only: {}, offered: {}, keys: {} }
+const NOTHING_KNOWN: Known = { only: {}, offered: {}, keys: {}, more: [] }
 
 export type Kind =
   | Exclude<Shape['kind'], 'one' | 'several' | 'person'>
@@ -39,6 +51,8 @@ export type Kind =
   | 'radios'
   | 'select'
   | 'checkboxes'
+  /** Known words to tick, and lines for any others. */
+  | 'ticks'
   /** Whoever acts: filled in with who is signed in. */
   | 'actor'
   /** Somebody whom the form asks for. */
@@ -59,6 +73,12 @@ export interface Field {
   readonly offered: readonly string[]
   readonly fields: readonly Field[]
   readonly keys: readonly Key[]
+  /** It is not folded away, though it may be left out. */
+  readonly isShown: boolean
+  /** Of a time: it can be now. */
+  readonly canBeNow: boolean
+  /** Of answers by names: others than the known ones can be added. */
+  readonly takesMore: boolean
 }
 
 export interface Form {
@@ -84,7 +104,12 @@ export function shapesOfEvent(event: EventName): readonly Shape[] {
 
 export function formOf(event: EventName, known: Known = NOTHING_KNOWN): Form {
   const of = shapesOfEvent(event)
-  return { event, title: EVENTS[event].label, shapes: of, fields: of.map((shape) => fieldOf({ event, known }, shape)) }
+  return {
+    event,
+    title: TITLES[event] ?? EVENTS[event].label,
+    shapes: of,
+    fields: of.map((shape) => fieldOf({ event, known }, shape)),
+  }
 }
 
 interface Asking {
@@ -92,16 +117,22 @@ interface Asking {
   readonly known: Known
 }
 
-const PLAIN = { hint: null, most: null, options: [], offered: [], fields: [], keys: [] } as const
+/** Most fields leave these empty. */
+export const PLAIN = {
+  ...{ hint: null, most: null, options: [], offered: [], fields: [], keys: [] },
+  ...{ isShown: false, canBeNow: false, takesMore: false },
+} as const
 
 function fieldOf(asking: Asking, shape: Shape): Field {
   const { event, known } = asking
   const { path } = shape
   // What a name stands for is called by it.
   const said = path.endsWith('*') ? { label: '', hint: null } : labelOf(event, path)
-  const required = shape.required || ALL_IS_ASKED.includes(event)
-  const field = { ...PLAIN, ...said, path, required, kind: shape.kind } as Field
+  const isAsked = ALL_IS_ASKED.includes(event) && (shape.kind !== 'named' || known.keys[path] !== undefined)
+  const required = shape.required || isAsked
+  const field = { ...PLAIN, ...said, path, required, kind: shape.kind, isShown: SHOWN.includes(path) } as Field
   const only = known.only[path]
+  if (isKnown(asking, path)) return { ...field, kind: 'hidden' }
   if (only !== undefined)
     return { ...field, ...choiceOf(shape.kind === 'lines' || shape.kind === 'several', withNull(asking, shape, only)) }
   switch (shape.kind) {
@@ -110,14 +141,15 @@ function fieldOf(asking: Asking, shape: Shape): Field {
       return {
         ...field,
         most: shape.most,
-        offered: known.offered[path] ?? [],
+        offered: offeredAt(asking, path),
         ...(shape.nullable && { options: nullOf(asking, shape) }),
       }
     case 'code':
+      return { ...field, offered: offeredAt(asking, path) }
     case 'lines':
-      return { ...field, offered: known.offered[path] ?? [] }
+      return linesOf(field, offeredAt(asking, path))
     case 'instant':
-      return { ...field, options: nullOf(asking, shape) }
+      return { ...field, options: nullOf(asking, shape), canBeNow: !STILL_TO_COME.includes(lastOf(path)) }
     case 'yes-no':
       return { ...field, ...choiceOf(false, withNull(asking, shape, optionsOf(asking, path, ['true', 'false']))) }
     case 'one':
@@ -138,6 +170,21 @@ function fieldOf(asking: Asking, shape: Shape): Field {
   }
 }
 
+/** Whoever is signed in reports to their own force; the tool is chosen above the form. */
+const isKnown = ({ event, known }: Asking, path: string): boolean =>
+  (event === 'incident.reported' && path === 'force') ||
+  (event === 'dash.submitted' && path === 'tool' && known.only[path] !== undefined)
+
+const offeredAt = ({ event, known }: Asking, path: string): readonly string[] =>
+  known.offered[path] ?? OFFERED[`${event}/${path}`] ?? []
+
+function linesOf(field: Field, offered: readonly string[]): Field {
+  if (offered.length === 0) return field
+  const options = offered.map((value) => ({ value, label: POLICY_WORDS[value] ?? capital(plain(value)) }))
+  // The hint names examples of what is ticked here.
+  return { ...field, kind: 'ticks', hint: null, options }
+}
+
 const isActor = ({ event }: Asking, path: string): boolean => path === actingFieldOf(event) && !BY_RANK.includes(event)
 
 const personOf = (asking: Asking, fields: readonly Shape[]): readonly Field[] => fields.map((each) => fieldOf(asking, each))
@@ -147,7 +194,7 @@ function namedOf(asking: Asking, field: Field, each: Shape): Field {
   const below = fieldOf(asking, each)
   // How many causes of a demand were read is known by the form and asked of nobody.
   const answer: Field = each.kind === 'number' ? { ...below, kind: 'hidden' } : below
-  return { ...field, keys, fields: [answer] }
+  return { ...field, keys, fields: [answer], takesMore: keys.length === 0 || asking.known.more.includes(field.path) }
 }
 
 const optionsOf = ({ event }: Asking, path: string, words: readonly (string | number)[]): readonly Option[] =>

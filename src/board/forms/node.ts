@@ -20,12 +20,28 @@ export interface Node {
   readonly add: { readonly value: string; readonly key: string | null } | null
   /** Something in it is filled in or wrong. */
   readonly open: boolean
+  /** Of a time: it can be now. */
+  readonly canBeNow: boolean
   readonly error: string | null
+}
+
+export interface FormError {
+  readonly text: string
+  readonly href: string | null
+  /** Where nothing of a list of questions is answered: to each of them. */
+  readonly links?: readonly ErrorLink[]
+}
+
+export interface ErrorLink {
+  readonly text: string
+  /** All of it, where the text is a number alone. */
+  readonly label: string | null
+  readonly href: string
 }
 
 export interface LaidOut {
   readonly nodes: readonly Node[]
   readonly time: Node
   /** For the summary: each leads to its field; null for what no field can mend. */
-  readonly errors: readonly { readonly text: string; readonly href: string | null }[]
+  readonly errors: readonly FormError[]
 }

@@ -10,6 +10,7 @@ import { followErrors, refill, watchForms } from './forms.js'
 import { watchIdle } from './idle.js'
 import { createList, watchPointer } from './list.js'
 import { heardOf } from './news.js'
+import { offerNow } from './nowButtons.js'
 import * as pulse from './pulse.js'
 import { watchServer } from './server.js'
 import { beginSession, checkSession } from './session.js'
@@ -119,6 +120,7 @@ function tick() {
 /** @param {ParentNode} root */
 function enhance(root) {
   followErrors(root)
+  offerNow(root)
   keepDrafts(root, (form, fields) => refill(form, fields, { enhance }))
   tickClocks()
 }

@@ -85,13 +85,15 @@ export const NOT_READ = REFUSALS['invalid-event'] as Refusal
 export const refusalOf = (code: ProblemCode | null): Refusal => (code === null ? NOT_KNOWN : (REFUSALS[code] ?? NOT_KNOWN))
 
 const BLANK = ['is required', 'must not be empty', 'needs at least one entry']
-const CHOICES: readonly Node['kind'][] = ['radios', 'select', 'checkboxes', 'yes-no']
+export const isBlank = ({ detail }: Pick<Issue, 'detail'>): boolean => BLANK.includes(detail)
+
+const CHOICES: readonly Node['kind'][] = ['radios', 'select', 'checkboxes', 'ticks', 'yes-no']
 
 /** An issue as its field says it, or as a sentence where it belongs to no field. */
 export function saidOf({ detail }: Pick<Issue, 'detail'>, field: Pick<Node, 'label' | 'kind'> | null): string {
   if (field === null) return sentence(detail)
   const isChoice = CHOICES.includes(field.kind)
-  if (BLANK.includes(detail) || (isChoice && detail.startsWith('must be one of')))
+  if (isBlank({ detail }) || (isChoice && detail.startsWith('must be one of')))
     return isChoice ? `Choose an answer: ${field.label}` : `Enter an answer: ${field.label}`
   return `${field.label}: ${plainly(detail)}`
 }

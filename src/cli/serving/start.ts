@@ -23,7 +23,7 @@ import { createPeople } from '../../people/people.ts'
 import { createProvider } from '../../people/provider.ts'
 import { promptsWith } from '../../prompts/readPrompts.ts'
 import { type AlarmClock, createAlarmClock } from '../../queue/alarmClock.ts'
-import { wordingIn } from '../../tools/readTools.ts'
+import { topicLabelsWith, wordingIn } from '../../tools/readTools.ts'
 import { BadConfig, type Config, readConfig } from '../config.ts'
 import { demoEnvironment, refuseRealRecord, startDemo } from '../demo/demo.ts'
 import { calendarsFolder } from '../files/calendarsFolder.ts'
@@ -193,7 +193,12 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     }
     const heartbeat = createHeartbeat(health, people.health)
     undo.push(callHeartbeat({ url: config.heartbeatUrl, isWell: async () => (await heartbeat.look()).status === 'ok', log }))
-    const forms = { tools: policy.tools, wording: wordingIn(config.toolsDir), prompts: promptsWith(config.promptsDir) }
+    const forms = {
+      tools: policy.tools,
+      wording: wordingIn(config.toolsDir),
+      topicLabels: topicLabelsWith(config.toolsDir),
+      prompts: promptsWith(config.promptsDir),
+    }
     const publicUrl = config.publicUrl === null ? null : new URL(config.publicUrl)
     const hosts = createHosts({
       listening: config.host,

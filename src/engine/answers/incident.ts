@@ -149,6 +149,7 @@ export const incident = z.object({
       priorities: z.array(word).describe('The grades, the most urgent first.'),
       elements: z.array(word).describe('Of a THRIVE, beside the six.'),
       historyChecks: z.array(word),
+      flags: z.array(word).describe('Warning flags that the policy gives a meaning.'),
       systems: z.array(word).describe('Those that the harm assessment unit checks.'),
       partners: z.array(word).describe('Those that the rules refer to.'),
       handover: z.array(word).describe('What the package of an investigation holds that is handed over.'),

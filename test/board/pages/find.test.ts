@@ -39,6 +39,17 @@ it.each([
   expect(seen(html)).toContain('in open incidents')
 })
 
+it.each([
+  ['Person', '/name', 'Person'],
+  ['07700 900001', '/phone', '07700 900001'],
+])('looks for %s, typed as an incident number, where it is found', async (typed, field, value) => {
+  const visitor = await desk.as('supervisor')
+  const { html } = await visitor.post('/find', { '/reference': typed })
+  expect(seen(html)).toContain('No incident has this number.')
+  expect(html).toContain(`<button type="submit" class="plain" name="${field}" value="${value}">`)
+  expect(found((await visitor.post('/find', { [field]: value })).html)).toEqual(['WK-20261120-0412'])
+})
+
 it('says what was searched and what an empty answer does not prove', async () => {
   const { status, html } = await (await desk.as('officer')).post('/find', { '/name': 'Smith', '/postcode': 'CV99' })
   expect(status).toBe(200)

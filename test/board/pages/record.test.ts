@@ -114,9 +114,16 @@ describe('a form of the board', () => {
   })
 
   it('reports a new incident, in the words of the force, and tells what is missing', async () => {
-    const { answer, sent } = await fill(room, '/record/incident.reported', { '/subject': 'WK 7', '/data/channel': '999' })
+    const typed = { '/subject': 'WK 7', '/data/channel': '999' }
+    const { answer, sent } = await fill(room, '/record/incident.reported', typed)
     expect(answer.status).toBe(422)
-    expect(answer.html).toContain('href="#subject"')
+    expect(answer.html).toContain(
+      '<a href="#subject">Incident number: take out the spaces, or put hyphens in their place, like WK-7</a>',
+    )
+    expect(answer.html).toContain('<h1 class="govuk-heading-l">Report an incident</h1>')
+    expect(answer.html).toMatch(/type TEMP-\d{8}-\d{6}, and record the right number as a note/)
+    expect(sent).toMatchObject({ '/data/force': 'warwickshire', '/data/persons/0/name': '' })
+    expect(sent['/data/receivedAt']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/)
     const right = await room.post('/record/incident.reported', { ...sent, '/subject': 'WK-7' })
     expect(right).toMatchObject({ status: 303, to: `/incidents/WK-7?done=${sent.id}` })
     const told = /__Host-told=([^;]+)/.exec(right.headers.get('set-cookie') ?? '')?.[1] ?? ''
@@ -182,7 +189,8 @@ describe('a form of the board', () => {
       const typed = { '/data/judgement': 'He will not let go.', '/data/answers/injury/answer': 'yes' }
       const { answer, sent } = await fill(officer, path, { ...typed, tool: 'DARA' })
       expect(answer.status).toBe(200)
-      expect(answer.html).toContain('Questions of DARA.')
+      expect(answer.html).toContain('Questions of DARA<')
+      expect(answer.html).toContain('Question 5 of DARA, on your paper form')
       const fields = fieldsOf(answer.html)
       expect(['id', '/data/tool', '/data/judgement'].map((name) => fields.get(name))).toEqual([
         sent.id,
@@ -192,6 +200,31 @@ describe('a form of the board', () => {
       expect(await lines('dash.submitted')).toEqual([])
       const back = await officer.post(path, { ...Object.fromEntries(fields), ...typed, tool: 'DASH' })
       expect(fieldsOf(back.html).get('/data/answers/injury/answer')).toBe('yes')
+    })
+
+    it('asks by topics in words, and names all of them where none is answered', async () => {
+      const path = '/incidents/WK-8/record/dash.submitted'
+      const { html } = await officer.get(path)
+      expect(html).toContain('3. What the victim fears')
+      expect(html).not.toMatch(/Fear of what|Drugs alcohol mh/)
+      const { answer } = await fill(officer, path, { '/data/mode': 'face-to-face' })
+      expect(answer.status).toBe(422)
+      for (const topic of ['injury', 'criminal-history'])
+        expect(answer.html).toContain(`<a href="#data.answers.${topic}.answer" aria-label=`)
+      expect(answer.html.match(/nothing is filled in yet/g)).toHaveLength(1)
+    })
+
+    it('ticks what the policy knows, and takes other words beside it', async () => {
+      const { answer, sent } = await fill(room, '/incidents/WK-1/record/thrive.assessed', {
+        '/data/historyChecks/done': ['markers', 'firearms register'],
+        '/time': 'soon',
+      })
+      expect(answer.status).toBe(422)
+      expect(answer.html).toMatch(/name="\/data\/historyChecks\/done" type="checkbox" value="markers" checked/)
+      expect(fieldsOf(answer.html).getAll('/data/historyChecks/done')).toEqual(['markers', 'firearms register'])
+      expect((await room.post('/incidents/WK-1/record/thrive.assessed', { ...sent, '/time': '' })).status).toBe(303)
+      const said = (await server.timeline('WK-1')).filter(({ type }) => type === 'thrive.assessed').at(-1)
+      expect(said).toMatchObject({ data: { historyChecks: { done: ['markers', 'firearms register'] } } })
     })
 
     it('offers the assessments and THRIVEs that there are', async () => {

@@ -1,5 +1,6 @@
 /** Forms in a real browser: in both schemes for the accessibility checker, by keyboard alone, and without a script. */
 import type { Page } from 'playwright-core'
+import { readLondonTime } from '../../../src/board/forms/londonTime.ts'
 import { event } from '../../support/client.ts'
 import { policyText } from '../../support/policies.ts'
 import { faultsOn } from '../axe.ts'
@@ -25,6 +26,7 @@ onBoard('a form', POLICY, (ground) => {
     '/incidents/WK-1/record/order.recorded',
     '/incidents/WK-1/record/victim.updated',
     '/incidents/WK-1/record/dash.reviewed',
+    '/incidents/WK-1/record/dash.submitted',
   ])('%s has no fault, also with its mistakes', async (path) => {
     const { page } = ground.supervisor
     await page.goto(at(path))
@@ -50,6 +52,29 @@ onBoard('a form', POLICY, (ground) => {
       type: 'call.received',
       data: { text: 'Shouting again.' },
     })
+  })
+
+  it('of a THRIVE has no fault', async () => {
+    const { page } = ground.supervisor
+    await page.goto(at('/incidents/WK-1/record/thrive.assessed'))
+    expect(await faultsOn(page)).toEqual([])
+  })
+
+  it('fills in now by its button, also where the form came back', async () => {
+    const { page } = ground.supervisor
+    await page.goto(at('/incidents/WK-1/record/call.cut-off'))
+    const isNow = async () => {
+      const field = page.locator('[name="/time"]')
+      await field.fill('')
+      await page.locator('button[data-now-for="time"]').click()
+      const { ok, instant = '' } = { instant: '', ...readLondonTime(await field.inputValue(), 'first') }
+      return ok && Math.abs(Date.parse(instant) - Date.now()) < 60_000
+    }
+    expect(await isNow()).toBe(true)
+    await page.locator('[name="/time"]').fill('2099-01-01T10:00')
+    await page.getByRole('button', { name: 'Record', exact: true }).click()
+    await page.getByRole('alert').first().waitFor()
+    expect(await isNow()).toBe(true)
   })
 
   it('works without a script: a mistake, a row more, and the record', async () => {

@@ -22,8 +22,8 @@ export const OF_INCIDENT = {
   'incident.reported': {
     ...who,
     force: 'Force',
-    channel: ['How the call came in', 'Like 999, 101, online or front counter.'],
-    receivedAt: 'When the call was received',
+    channel: ['How the call came in', 'Like 999, 101 or online. You may write something else.'],
+    receivedAt: ['When the call was received', 'The time at which this form was opened. Change it if the call came earlier.'],
     narrative: 'What the caller says is happening',
   },
   'person.identified': { person: 'Who it is', 'person/role': 'Who this person is in the incident' },

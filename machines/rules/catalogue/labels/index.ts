@@ -5,6 +5,7 @@ import type { Label, Labels } from './label.ts'
 import { OF_MATTERS } from './matters.ts'
 import { OPTIONS, YES_NO } from './options.ts'
 
+export { OFFERED, POLICY_WORDS, SHOWN, STILL_TO_COME, TITLES } from './forms.ts'
 export { GROUPS } from './groups.ts'
 
 export interface Said {

@@ -4,7 +4,18 @@ import type { Page } from '../../page.ts'
 import { errorsByName, type RefusedForm, refusedForm } from '../../refusedForm.ts'
 import type { Visit } from '../../visit.ts'
 import { mustHavePlace } from '../../who.ts'
-import { askedInWords, askedOf, exactlyIn, FORM, type Found, notProven, type Question, questionIn, rowsOf } from './model.ts'
+import {
+  askedInWords,
+  askedOf,
+  elsewhereFor,
+  exactlyIn,
+  FORM,
+  type Found,
+  notProven,
+  type Question,
+  questionIn,
+  rowsOf,
+} from './model.ts'
 
 const PATH = '/find'
 
@@ -55,6 +66,7 @@ function show(
       answered: true,
       isFirst: answered.isFirst,
       asked: askedInWords(question),
+      elsewhere: elsewhereFor(question),
       rows: rowsOf(answered.found),
       restricted: answered.found.restricted,
       next: answered.found.next,

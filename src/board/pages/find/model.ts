@@ -17,7 +17,12 @@ export interface Field {
 }
 
 const FIELDS: Readonly<Record<FindField, Omit<Field, 'field' | 'name'>>> = {
-  reference: { label: 'Incident number', hint: 'In any case, with or without separators', longest: 100, inputmode: 'text' },
+  reference: {
+    label: 'Incident number',
+    hint: 'All of it, such as WK-20261120-0412, in any case, with or without separators. Its last part alone finds nothing.',
+    longest: 100,
+    inputmode: 'text',
+  },
   personRef: { label: 'Reference of a person', hint: 'Of anybody in the incident', longest: 256, inputmode: 'text' },
   phone: { label: 'Telephone number', hint: 'All of it, in any spelling', longest: 64, inputmode: 'tel' },
   name: { label: 'Name', hint: 'Whole words, such as the surname', longest: 256, inputmode: 'text' },
@@ -33,6 +38,25 @@ export const questionIn = (form: URLSearchParams): Question =>
   Object.fromEntries(FIND_FIELDS.map((field) => [field, form.get(`/${field}`) ?? ''])) as Question
 
 const saidFields = (question: Question): readonly FindField[] => FIND_FIELDS.filter((field) => question[field].trim() !== '')
+
+export interface Elsewhere {
+  readonly name: string
+  readonly label: string
+  readonly value: string
+}
+
+const DIGITS = /^[+\d][\d\s()+./-]*$/
+const FEWEST_OF_A_PHONE = 7
+
+/** Where to look for what was typed as an incident number, where no incident has that number: another field may ask for it. */
+export function elsewhereFor(question: Question): readonly Elsewhere[] {
+  if (saidFields(question).join() !== 'reference') return []
+  const value = question.reference.trim()
+  const digits = value.replaceAll(/\D/g, '').length
+  const isPhone = DIGITS.test(value) && digits >= FEWEST_OF_A_PHONE
+  const fields: readonly FindField[] = isPhone ? ['phone', 'personRef'] : ['name', 'address', 'personRef']
+  return fields.map((field) => ({ name: `/${field}`, label: lower(FIELDS[field].label), value }))
+}
 
 /** As it is posted; what is blank is not asked. */
 export const askedOf = (question: Question): Partial<Question> =>

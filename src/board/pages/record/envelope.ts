@@ -17,9 +17,13 @@ export interface Sending {
   readonly now: string
 }
 
+/** A report happens when the call is received; what lies ahead is refused at its own field. */
+const receivedIn = (event: EventName, { receivedAt }: Posted['data'], now: string): string | null =>
+  event === 'incident.reported' && typeof receivedAt === 'string' && Date.parse(receivedAt) <= Date.parse(now) ? receivedAt : null
+
 export function envelopeOf({ event, id, subject, person, now }: Sending, { data, time }: Pick<Posted, 'data' | 'time'>) {
   const acting = actingFieldOf(event)
-  const at = time ?? now
+  const at = time ?? receivedIn(event, data, now) ?? now
   return {
     specversion: '1.0',
     ...{ id, source: SOURCE, type: typeOf(event), subject, time: at, datacontenttype: 'application/json' },

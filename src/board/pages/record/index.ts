@@ -19,15 +19,13 @@ import { NOT_READ, type Refusal, refusalOf } from '../../words/refused.ts'
 import { endedBy } from '../approvals/ends.ts'
 import { earlierOf } from './earlier.ts'
 import { envelopeOf } from './envelope.ts'
-import { type About, begun, type Incident, knownOf, type Tool } from './known.ts'
+import { type About, begun, type Incident, knownOf } from './known.ts'
 import { postForm } from './post.ts'
-import { subjectOf } from './subject.ts'
+import { stopgapAt, subjectOf } from './subject.ts'
+import { asFirst, choiceOf, type Tool } from './tools.ts'
 import { besidesWaiting, warningsOf } from './warnings.ts'
 
 const REPORT: EventName = 'incident.reported'
-
-/** What the page is called: a report is what its link in the navigation says. */
-const titleOf = (event: EventName): string => (event === REPORT ? 'Report an incident' : EVENTS[event].label)
 
 export const record: Page = { path: '/incidents/:ref/record/:event', get: (visit) => open(visit, null), post: send }
 export const report: Page = { path: '/record/:event', get: (visit) => open(visit, null), post: send }
@@ -58,11 +56,16 @@ async function show(visit: Visit, asked: Asked, headers: Headers, why: Why | nul
   if (refuseForm(visit, asked, about)) return
   const form = formOf(asked.event, knownOf(asked.event, about))
   const person = visit.who.person
-  const data = { ...begun(asked.event, about), ...(asked.event === REPORT && { force: visit.me.force }) }
+  const data = {
+    ...begun(asked.event, about),
+    ...(asked.event === REPORT && { force: visit.me.force, receivedAt: `${nowOf(visit).slice(0, 19)}Z` }),
+  }
   const byRank = form.fields.find(({ path, kind }) => path === 'by' && kind === 'person')
   const typed = filledIn(form.shapes, { ...data, ...(byRank && person && { by: person }) })
   showForm(visit, asked, about, form, { typed }, { id: randomUUID(), why })
 }
+
+const nowOf = ({ clock }: Visit): string => new Date(clock.now()).toISOString()
 
 async function aboutOf({ api, req, clock, me }: Visit, { event, ref }: Asked, headers: Headers, tool?: string): Promise<About> {
   const incident = ref === null ? null : await readable(api, ref, headers, me.posts.includes(event))
@@ -70,9 +73,7 @@ async function aboutOf({ api, req, clock, me }: Visit, { event, ref }: Asked, he
   if (event !== 'dash.submitted') return { incident, tool: null, tools: [], earlier }
   const { items: tools } = await api.get<{ items: readonly Tool[] }>('/v1/tools')
   const wanted = tool ?? String(req.query.tool ?? '')
-  // Where nobody chose, a tool whose questions the form can show.
-  const first = tools.find(({ topics }) => topics.length > 0) ?? tools[0] ?? null
-  return { incident, tools, earlier, tool: tools.find(({ name }) => name === wanted) ?? first }
+  return { incident, tools, earlier, tool: tools.find(({ name }) => name === wanted) ?? asFirst(tools)[0] ?? null }
 }
 
 /**
@@ -128,7 +129,7 @@ async function send(visit: Visit): Promise<void> {
   if (!visit.me.posts.includes(asked.event)) return again([], { refused: refusalOf('forbidden'), status: 403 })
   const issues = [...subject.issues, ...posted.issues]
   if (issues.length > 0) return again(issues, { refused: NOT_READ, status: 422 })
-  const now = new Date(visit.clock.now()).toISOString()
+  const now = nowOf(visit)
   const sending = { event: asked.event, id, subject: subject.reference, person: visit.who.person }
   const eventAt = (at: string) => envelopeOf({ ...sending, now: at }, posted)
   try {
@@ -199,15 +200,18 @@ function showForm(visit: Visit, asked: Asked, about: About, form: Form, filled: 
   const { event, ref } = asked
   const typed = new Map(filled.typed).set(SUBJECT, [reference])
   const issues = [...said, ...(filled.issues ?? [])]
-  const { nodes, time, errors } = laidOut(form, { ...filled, typed, issues }, { reference: ref === null })
+  const { nodes, time, errors } = laidOut(
+    form,
+    { ...filled, typed, issues },
+    { stopgap: ref === null ? stopgapAt(nowOf(visit)) : null },
+  )
   const model = {
     ...{ refused, errors, incident: ref, back: backOf(ref) },
     ...{ ending: endedBy(event, about.incident?.approvals ?? []), mayRead: visit.me.reads.supervises },
     form: {
-      ...{ title: titleOf(event), action: visit.req.path, id, why, nodes, time, keeps: keepsOf(event, about.incident) },
-      tool: about.tool?.name,
-      tools: about.tools.map(({ name }) => name),
+      ...{ title: form.title, action: visit.req.path, id, why, nodes, time, keeps: keepsOf(event, about.incident) },
+      ...choiceOf(about.tool, about.tools),
     },
   }
-  visit.show('record.njk', model, { title: `${titleOf(event)}${ref === null ? '' : `, ${ref}`}`, status })
+  visit.show('record.njk', model, { title: `${form.title}${ref === null ? '' : `, ${ref}`}`, status })
 }

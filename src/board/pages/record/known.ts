@@ -1,13 +1,12 @@
 /** What a form of an incident can offer, as the API tells of it: open demands, what is in force, the grades, the topics of a tool. */
 import { EVENTS, type EventName } from '../../../../machines/rules/events.ts'
-import type { tool } from '../../../api/answers.ts'
 import type { incident } from '../../../engine/answers/incident.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
 import type { Choices, Key, Known, Option } from '../../forms/formOf.ts'
 import { capital, plain, words } from '../../words/words.ts'
+import { followUpsOf, ofTool, type Tool, topicsOf } from './tools.ts'
 
 export type Incident = Answer<typeof incident>
-export type Tool = Answer<typeof tool>
 
 /** By what field an event names a matter of its kind. */
 const NAMED_BY: Readonly<Record<string, string>> = {
@@ -39,6 +38,7 @@ export function knownOf(event: EventName, { incident, tool, tools, earlier }: Ab
     only: { ...earlier, ...(incident && only(event, incident)), ...(event === 'dash.submitted' && tool && ofTool(tool, tools)) },
     offered: incident === null ? {} : offered(event, incident),
     keys: keysOf(event, incident, tool, tools),
+    more: tool?.topics.length === 0 ? ['answers'] : [],
   }
 }
 
@@ -73,6 +73,7 @@ function offered(event: EventName, { matters, policy, scene }: Incident): Readon
     ...(hears === null && begins === 'referral' && { partner: policy.partners }),
     'historyChecks/done': policy.historyChecks,
     checksRepeated: policy.historyChecks,
+    ...(event === 'thrive.assessed' && { flags: policy.flags }),
     ...(event.startsWith('hau.') && { system: policy.systems }),
     ...(event === 'unit.cleared' && { unit: scene.filter(({ clearedAt }) => clearedAt === null).map(({ unit }) => unit) }),
   }
@@ -86,43 +87,23 @@ function keysOf(
   tool: Tool | null,
   tools: readonly Tool[],
 ): Readonly<Record<string, readonly Key[]>> {
-  if (incident === null) return {}
+  const questions = tool === null ? {} : { answers: topicsOf(tool), followUps: followUpsOf(tool, tools) }
+  if (incident === null) return questions
   const { policy, demands } = incident
   const open = demands.filter(({ status }) => status === 'open')
   return {
-    elements: named(policy.elements),
+    ...(policy.elements.length > 0 && { elements: named(policy.elements) }),
     package: named(policy.handover),
     'evidenceLedReview/items': named(policy.evidence),
     causesSeen: event === 'risk.reassessed' ? open.map(({ id }) => ({ key: id, label: id })) : [],
-    ...(tool && { answers: topicsOf(tool), followUps: followUpsOf(tool, tools) }),
-  }
-}
-
-const topicsOf = ({ topics }: Tool): readonly Key[] =>
-  topics.map(({ key, number, wording }) => ({ key, label: `${number}. ${wording ?? capital(plain(key))}` }))
-
-function followUpsOf(tool: Tool, tools: readonly Tool[]): readonly Key[] {
-  const opened = new Set(tool.topics.map(({ opens }) => opens))
-  return tools.filter(({ id }) => opened.has(id)).map((one) => ({ key: one.id, label: one.name, keys: topicsOf(one) }))
-}
-
-const NOT_ANSWERED = { 'not-known': 'Not known', refused: 'Did not want to say' }
-
-function ofTool(tool: Tool, tools: readonly Tool[]): Choices {
-  const scales = [tool, ...tools].flatMap(({ scale }) => Object.keys(scale))
-  const followed = [...new Set(scales)].map((value) => ({ value, label: capital(plain(value)) }))
-  const none = Object.entries(NOT_ANSWERED).map(([value, label]) => ({ value, label }))
-  const answers = Object.keys(tool.scale).map((value) => ({ value, label: capital(plain(value)) }))
-  return {
-    tool: [{ value: tool.name, label: tool.name }],
-    'answers/*/answer': [...answers, ...none],
-    'followUps/*/*/answer': [...followed, ...none],
+    ...questions,
   }
 }
 
 /** What a new form holds before anybody types: what there is only one of, and how many causes of each demand this form shows. */
 export function begun(event: EventName, { incident, tool }: About): Readonly<Record<string, unknown>> {
-  if (incident === null) return {}
+  const withTool = event === 'dash.submitted' && tool ? { tool: tool.name } : {}
+  if (incident === null) return withTool
   const open = incident.demands.filter(({ status }) => status === 'open')
   const offers = Object.entries(offered(event, incident)).filter(([field]) => Object.hasOwn(EVENTS[event].schema.shape, field))
   const { hears, begins } = EVENTS[event].matter
@@ -135,6 +116,6 @@ export function begun(event: EventName, { incident, tool }: About): Readonly<Rec
       causesSeen: Object.fromEntries(open.map(({ id, causeCount }) => [id, causeCount])),
       ...(open.length === 1 && { demand: open[0]?.id }),
     }),
-    ...(event === 'dash.submitted' && tool && { tool: tool.name }),
+    ...withTool,
   }
 }

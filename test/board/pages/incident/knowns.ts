@@ -35,6 +35,7 @@ const VIEW: IncidentView = {
     priorities: [],
     elements: [],
     historyChecks: [],
+    flags: [],
     systems: [],
     partners: [],
     handover: [],
