@@ -117,6 +117,21 @@ describe('why', () => {
       ['No reassessment is owed', 'warning', 'A second person has to read a reassessment: due 21:30, in 10 min.'],
     ],
     [
+      'nothing of a reading, or of a form, that came late and is over',
+      {
+        deadlines: [
+          { name: 'reassessment-check', dueAt: at('21:16'), status: 'missed', over: true },
+          { name: 'dash-submission', dueAt: at('20:16'), status: 'missed', over: true },
+        ],
+      },
+      ['No reassessment is owed', 'calm'],
+    ],
+    [
+      'a reading that is late and still owed',
+      { deadlines: [{ name: 'reassessment-check', dueAt: at('21:16'), status: 'missed' }] },
+      ['No reassessment is owed', 'warning', 'A second person has to read a reassessment: due 21:16, 4 min overdue.'],
+    ],
+    [
       'nothing demanded, and a form is to be made: it is no fault yet',
       {
         deadlines: [
@@ -169,6 +184,17 @@ describe('how long she has waited', () => {
         deadlines: [{ name: 'attendance', dueAt: at('20:20'), status: 'missed' }],
       },
       ['Waited 3 h 20 min since first contact at 18:00.', 'P2 since 20:10: target 20:20, 1 h overdue. Overdue, unit on its way.'],
+    ],
+    [
+      'with a target that had passed before the grade was given',
+      {
+        state: { ...item().state, attendance: 'overdue.unassigned' },
+        deadlines: [{ name: 'attendance', dueAt: at('20:09'), status: 'missed' }],
+      },
+      [
+        'Waited 3 h 20 min since first contact at 18:00.',
+        'P2 since 20:10: the target passed at 20:09, before the grade was given. Overdue, no unit.',
+      ],
     ],
     [
       'until a unit arrived, whom nobody has told that she was seen',

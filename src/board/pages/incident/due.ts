@@ -1,7 +1,7 @@
 /** What is late and what is due: late first, then what comes next. */
 import { DEADLINE_STATUS, NOTHING, QUESTIONS } from '../../words/incident.ts'
 import type { Text } from '../../words/text.ts'
-import { capital, plain, words } from '../../words/words.ts'
+import { capital, inWords, plain, words } from '../../words/words.ts'
 import { fold, isOpen, type Known, type Panel, type TableRow, table, text } from './known.ts'
 
 interface Due {
@@ -58,7 +58,13 @@ const missedIn = ({ view }: Known): readonly Due[] =>
   view.deadlines
     .filter(({ status }) => status === 'missed')
     .filter((deadline) => !isOfMatter(deadline, view))
-    .map(({ name, dueAt }) => ({ what: capital(words(name)), dueAt }))
+    .map(({ name, dueAt }) => ({ what: name === 'answer' ? answerTo(dueAt, view) : capital(words(name)), dueAt }))
+
+/** An answer is due when its demand is. */
+function answerTo(dueAt: string, { demands }: Known['view']): string {
+  const reasons = new Set(demands.filter((demand) => !isOpen(demand) && demand.dueAt === dueAt).map(({ reason }) => words(reason)))
+  return ['Answer', inWords([...reasons])].filter((part) => part !== '').join(': ')
+}
 
 const mattersDue = ({ matters }: Known['view']) =>
   matters.flatMap(({ kind, name: of, ended, deadlines }) =>

@@ -257,6 +257,23 @@ describe('what waits for a second person', () => {
   })
 })
 
+it('says which demand an answer was late for', () => {
+  const view = {
+    demands: [
+      demand({ id: 'a', status: 'answered', dueAt: at('20:40'), reason: 'diverted' }),
+      demand({ id: 'b', status: 'answered', dueAt: at('21:10') }),
+    ],
+    deadlines: [
+      { name: 'answer' as const, dueAt: at('20:40'), status: 'missed' as const },
+      { name: 'answer' as const, dueAt: at('21:10'), status: 'missed' as const },
+    ],
+  }
+  expect(saidBy(duePanel(known({ view })))).toEqual([
+    'Answer: the unit was diverted | 20:40 | missed',
+    'Answer: attendance is overdue | 21:10 | missed',
+  ])
+})
+
 it('lists late before missed before due, and says what each is about', () => {
   const view = {
     demands: [demand()],
