@@ -54,7 +54,9 @@ export const deadline = z.object({
   over: z
     .literal(true)
     .exactOptional()
-    .describe('In lists, of a missed deadline of which nothing is owed any more: it was done late, or something else follows from it.'),
+    .describe(
+      'In lists, of a missed deadline of which nothing is owed any more: it was done late, or something else follows from it.',
+    ),
 })
 
 export const alert = z.object({

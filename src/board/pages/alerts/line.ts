@@ -1,6 +1,7 @@
 /** An alert of the list in words: what it asks, how long it has waited, for whom, who has it, and what can be done about it. */
 import { samePerson } from '../../../../machines/rules/person.ts'
 import type { Clock } from '../../../frame/times.ts'
+import { canAct, isOffered } from '../../offered.ts'
 import type { Rights } from '../../visit.ts'
 import { type Dismissal, dismissalOf } from '../../words/dismissals.ts'
 import { type Text, type Times, timesOf } from '../../words/text.ts'
@@ -58,7 +59,12 @@ export function lineOf(
     refused: refused.get(incident) ?? null,
     links: linksOf(alert, reads),
     seen: holder?.id ?? '',
-    take: !acknowledges || isMine ? null : isTaken ? `Take over${holder === undefined ? '' : ` from ${holder.id}`}` : 'Take',
+    take:
+      !acknowledges || isMine || !isOffered(reader.role, alert.audience)
+        ? null
+        : isTaken
+          ? `Take over${holder === undefined ? '' : ` from ${holder.id}`}`
+          : 'Take',
     release: acknowledges && isTaken && (isMine || reads.supervises),
     dismissal: reads.supervises ? dismissalOf(alert) : null,
   }
@@ -89,10 +95,13 @@ function askedSentence({ audience, level, count, kind, dueAt, status }: Alert, t
   return [`For the ${roleWords(audience)}, level ${level}.`, ...again, ...due]
 }
 
-function hasSentence({ status, acknowledgedBy: holder, restricted }: Alert, isMine: boolean): Text {
+function hasSentence({ status, acknowledgedBy: holder, restricted, audience, demand }: Alert, isMine: boolean): Text {
   if (status !== 'acknowledged') return ['Nobody has it.']
   if (isMine) return ['You have it.']
-  if (holder !== undefined) return [`${holder.id} (${roleWords(holder.role)}) has it.`]
+  if (holder !== undefined) {
+    const isIdle = audience !== 'hau' && !canAct(holder.role, demand !== undefined)
+    return [`${holder.id} (${roleWords(holder.role)}) has it${isIdle ? ', and cannot do what it asks' : ''}.`]
+  }
   return [restricted ? 'Somebody has it. Who that is, is told to readers of this restricted incident.' : 'Somebody has it.']
 }
 

@@ -62,7 +62,9 @@ const missedIn = ({ view }: Known): readonly Due[] =>
 
 /** An answer is due when its demand is. */
 function answerTo(dueAt: string, { demands }: Known['view']): string {
-  const reasons = new Set(demands.filter((demand) => !isOpen(demand) && demand.dueAt === dueAt).map(({ reason }) => words(reason)))
+  const reasons = new Set(
+    demands.filter((demand) => !isOpen(demand) && demand.dueAt === dueAt).map(({ reason }) => words(reason)),
+  )
   return ['Answer', inWords([...reasons])].filter((part) => part !== '').join(': ')
 }
 

@@ -146,10 +146,21 @@ describe('alerts', () => {
       'supervisor',
       { act: 'take-over', mayRelease: true },
     ],
+    ['the unit, for a supervisor', {}, 'hau', { act: null, mayRelease: false }],
+    ['the unit, for itself', { kind: 'hau-overdue', audience: 'hau' }, 'hau', { act: 'take', mayRelease: false }],
     ['who takes none', {}, 'officer', { act: null, mayRelease: false }],
   ] as const)('%s', (_, more, role, shows) => {
     const status = 'acknowledgedBy' in more ? 'acknowledged' : 'open'
     expect(alertLines(known({ view: { alerts: [alert({ status, ...more })] }, role }))[0]).toMatchObject(shows)
+  })
+
+  it.each([
+    ['hau', 'supervisor', 'hau-1 (harm assessment unit) has it, and cannot do what it asks.'],
+    ['hau', 'hau', 'hau-1 (harm assessment unit) has it.'],
+    ['force-incident-manager', 'supervisor', 'hau-1 (force incident manager) has it.'],
+  ] as const)('says of a %s who has what is asked of the %s whether they can act', (role, audience, says) => {
+    const has = alert({ status: 'acknowledged', audience, acknowledgedBy: { id: 'hau-1', role } })
+    expect(spoken(alertLines(known({ view: { alerts: [has] } }))[0]?.has ?? [])).toBe(says)
   })
 
   it('names the demand, and says who was told and that nobody was reached', () => {
