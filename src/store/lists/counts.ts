@@ -3,8 +3,8 @@
  * asked of the same rows, so that nothing restricted meanwhile is counted under its grade.
  */
 import { SEVERITIES, type Severity } from '../../../machines/rules/catalogue/alerts.ts'
-import { personKey } from '../../../machines/rules/person.ts'
-import { AREAS, type Area, ATTENTION, type Attention, type Instant } from '../../../machines/rules/vocabulary.ts'
+import { personKey, samePerson } from '../../../machines/rules/person.ts'
+import { AREAS, type Area, ATTENTION, type Attention, type Instant, type Person } from '../../../machines/rules/vocabulary.ts'
 import { MOST_COUNTED } from '../../engine/answers/counts.ts'
 import type { Counting, Counts } from '../../engine/counts.ts'
 import { ASKED } from '../../engine/registers/approvalRows.ts'
@@ -44,6 +44,7 @@ function incidentGroups(force: string, { reader, mine, minesHidden }: Counting) 
 
 interface Beside {
   readonly what: 'open' | 'acknowledged' | 'dead' | 'approvals' | 'reassessments' | 'handovers' | 'items'
+  /** Of hand-overs, the JSON of whoever handed over. */
   readonly severity: string
   readonly count: number
   readonly oldest: Instant | null
@@ -72,16 +73,13 @@ const LEFT = `
   select 1 from reassess.handovers h join reassess.handover_items i on i.handover = h.id and i.accepted_at is null and i.settled_at is null
    where h.force = $1 and h.done_at is null`
 
+const HANDED_OVER = `
+  select 'handovers' as what, r.by as severity, count(*)::integer as count, null::timestamptz as oldest
+    from (select h.by from reassess.handovers h where h.force = $1 and h.done_at is null limit ${MOST_COUNTED}) as r group by r.by`
+
 const besides = ({ openOnly, alerts, samples }: Counting): readonly string[] => [
   ...(alerts ? [ALERTS(openOnly), upTo('dead', DEAD(openOnly))] : []),
-  ...(samples
-    ? [
-        upTo('approvals', waits(ASKED)),
-        upTo('reassessments', TO_READ),
-        upTo('handovers', 'select 1 from reassess.handovers h where h.force = $1 and h.done_at is null'),
-        upTo('items', LEFT),
-      ]
-    : []),
+  ...(samples ? [upTo('approvals', waits(ASKED)), upTo('reassessments', TO_READ), HANDED_OVER, upTo('items', LEFT)] : []),
 ]
 
 export async function countsOf(database: Database, force: string, counting: Counting): Promise<Counts> {
@@ -99,6 +97,12 @@ export async function countsOf(database: Database, force: string, counting: Coun
     found.reduce((total, group) => total + (fits(group) ? group.count : 0), 0)
   const priorities = [...new Set(found.filter(({ seen }) => seen).map(({ priority }) => priority))].sort()
   const counted = (what: Beside['what']): number => beside.find((one) => one.what === what)?.count ?? 0
+  const handedOver = (by: (id: string) => boolean): number =>
+    beside
+      .filter(({ what, severity }) => what === 'handovers' && by((JSON.parse(severity) as Person).id))
+      .reduce((total, { count }) => total + count, 0)
+  const { mine } = counting
+  const toAccept = mine !== null && { toAccept: handedOver((id) => !samePerson(id, mine.id)) }
   const standing = (status: 'open' | 'acknowledged'): NonNullable<Counts['alerts']>['open'] => {
     const rows = beside.filter(({ what }) => what === status)
     const bySeverity = (name: string): number => rows.find(({ severity }) => severity === name)?.count ?? 0
@@ -127,7 +131,7 @@ export async function countsOf(database: Database, force: string, counting: Coun
     ...(counting.samples && {
       approvals: { waiting: counted('approvals') },
       reassessments: { waiting: counted('reassessments') },
-      handovers: { open: counted('handovers'), items: counted('items') },
+      handovers: { open: handedOver(() => true), items: counted('items'), ...toAccept },
     }),
   }
 }
