@@ -1,9 +1,11 @@
 /** `/incidents/{ref}/reassess`: how has the risk changed. */
 import { randomUUID } from 'node:crypto'
+import { typeOf } from '../../../../machines/rules/events.ts'
 import { SUPERVISING } from '../../../../machines/rules/vocabulary.ts'
 import { Refused } from '../../../api/problems.ts'
 import { isFromHere } from '../../../api/session/csrf.ts'
 import { ApiRefused } from '../../ask.ts'
+import { offered } from '../../forms/offered.ts'
 import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
 import { type Headers, headersOf, sayingWhy, type Why, whyIn } from '../../why.ts'
@@ -11,7 +13,7 @@ import { refusalOf } from '../../words/refused.ts'
 import { answeredMeanwhile } from './asked.ts'
 import { postedOf } from './dataOf.ts'
 import { doneOf } from './done.ts'
-import { readKnown } from './known.ts'
+import { type Known, readKnown } from './known.ts'
 import { formOf } from './model.ts'
 import { placed, type Refusal, refusalOf as refusedAs, unreadable } from './refusal.ts'
 import { send } from './sent.ts'
@@ -34,8 +36,27 @@ async function show(visit: Visit, headers: Headers, why: Why | null): Promise<vo
   const done =
     typeof recorded === 'string' ? doneOf(known, Number(recorded), [visit.req.query.doubt ?? []].flat().map(String)) : null
   if (done !== null) return visit.show('reassess/done.njk', { done }, { title: `Recorded: ${ref}` })
+  if (!known.incident.accepts.includes(typeOf('risk.reassessed'))) return showOver(visit, known.incident)
   showForm(visit, known, { id: randomUUID(), form: null, refusal: null }, why)
 }
+
+/** A form that would be refused is not shown; what somebody has written on one that they opened before is (`showAgain`). */
+function showOver({ me, show }: Visit, { incident, accepts, state }: Known['incident']): void {
+  const isClosed = state.closure === 'closed'
+  const refused = refusalOf('not-accepted-now')
+  show(
+    'record/not.njk',
+    {
+      ...{ refused, why: isClosed ? CLOSED : NOT_NOW, incident, back: `/incidents/${encodeURIComponent(incident)}` },
+      groups: offered(incident, accepts, me.posts),
+    },
+    { title: `${isClosed ? 'Closed' : refused.title}: ${incident}`, status: 409 },
+  )
+}
+
+const CLOSED =
+  'This incident is closed: nobody reassesses its risk. A further call or other news opens it again, and so does a supervisor who reopens it.'
+const NOT_NOW = 'The risk of this incident cannot be reassessed as it is now.'
 
 async function take(visit: Visit): Promise<void> {
   if (refuseForm(visit)) return
