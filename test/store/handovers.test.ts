@@ -91,19 +91,6 @@ beforeEach(async () => {
   await $.database.query(`update reassess.registers set state = 'over' where state = 'waiting'`)
 })
 
-it.each(['attention', 'all'] as const)('counts before what it is after, where the policy tells %s', async (demands) => {
-  const process = atWork(policyWith({ handover: { acceptWithin: 'PT15M', ahead: 'PT4H', demands } }))
-  await graded(['LATE', 'THERE'], 70, process)
-  await graded(['QUIET'], 5, process)
-  await process.engine.record([posted('THERE', 'unit.arrived', 1)])
-  const ahead = await process.handovers.ahead(FORCE)
-  expect(ahead).toEqual({ items: expect.any(Number), incidents: expect.any(Number), demands: expect.any(Number) })
-  const { handover } = await process.handovers.handOver(SAID)
-  const { count, shiftChanged, demandCount } = (await read(handover)) ?? {}
-  expect({ items: count, incidents: shiftChanged?.incidents, demands: demandCount }).toEqual(ahead)
-  expect(ahead.demands).toBe(demands === 'all' ? 2 : 1)
-})
-
 describe('the list', () => {
   it('has a doubtful reassessment, and not one that was only drawn for a blind reading', async () => {
     const drawsAll = policyWith({ reassessment: { doubtBelow: 0.7, sample: 1, sampleWithin: 'PT24H' } })
@@ -248,6 +235,23 @@ describe('accepting', () => {
 describe('the change of shift', () => {
   const ATTENTION = policyWith()
   const ALL = policyWith({ handover: { demands: 'all', acceptWithin: 'PT15M', ahead: 'PT4H' } })
+
+  it.each([
+    ['attention', ATTENTION, 1],
+    ['all', ALL, 2],
+  ] as const)('is counted before as it is after, where the policy tells %s', async (name, pinned, demands) => {
+    const of = (reference: string) => `${reference}-ahead-${name}`
+    const process = atWork(pinned)
+    await graded([of('LATE'), of('THERE')], 70, process)
+    await graded([of('QUIET')], 5, process)
+    await process.engine.record([posted(of('THERE'), 'unit.arrived', 1, { victimSeen: true })])
+    const ahead = await process.handovers.ahead(FORCE)
+    expect(ahead).toEqual({ items: expect.any(Number), incidents: expect.any(Number), demands: expect.any(Number) })
+    const { handover } = await process.handovers.handOver(SAID)
+    const { count, shiftChanged, demandCount } = (await read(handover)) ?? {}
+    expect({ items: count, incidents: shiftChanged?.incidents, demands: demandCount }).toEqual(ahead)
+    expect(ahead.demands).toBe(demands)
+  })
 
   it.each([
     ['attention', ATTENTION, ['OVERDUE']],
