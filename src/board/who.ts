@@ -70,7 +70,7 @@ const PLACES: readonly {
   readonly may: (rights: Rights, posts: Me['posts']) => boolean
   /** How much somebody has to do there; absent where `GET /v1/counts` has no number for it. */
   readonly waits?: (counts: Counts) => number | undefined
-  /** Who can do it: a number that somebody cannot bring down is none of theirs. */
+  /** Who can do it. To everybody else the number is not shown. */
   readonly clears?: (rights: Rights, posts: Me['posts']) => boolean
 }[] = [
   {
