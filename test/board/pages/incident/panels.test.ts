@@ -93,6 +93,13 @@ describe('how long the victim has waited', () => {
     ])
   })
 
+  it('says of a target that it had passed before its grade was given', () => {
+    const briefing = { breaches: [{ priority: 'P2', dueAt: at('20:04') }] }
+    expect(saidBy(waitedPanel(known({ briefing })))).toContain(
+      'Missed: somebody was due at 20:04 under P2, 1 h 56 min ago, before that grade was given.',
+    )
+  })
+
   it('says of a unit at the scene that nobody has seen the victim yet', () => {
     const { state } = known().view
     const deadlines = [{ name: 'victim-seen', dueAt: at('22:05'), status: 'pending' } as const]
