@@ -36,27 +36,23 @@ async function show(visit: Visit, headers: Headers, why: Why | null): Promise<vo
   const done =
     typeof recorded === 'string' ? doneOf(known, Number(recorded), [visit.req.query.doubt ?? []].flat().map(String)) : null
   if (done !== null) return visit.show('reassess/done.njk', { done }, { title: `Recorded: ${ref}` })
-  if (!known.incident.accepts.includes(typeOf('risk.reassessed'))) return showOver(visit, known.incident)
+  if (isOver(known.incident)) return showOver(visit, known.incident)
   showForm(visit, known, { id: randomUUID(), form: null, refusal: null }, why)
 }
 
+const isOver = ({ state, accepts }: Known['incident']): boolean =>
+  state.closure === 'closed' && !accepts.includes(typeOf('risk.reassessed'))
+
 /** A form that would be refused is not shown; what somebody has written on one that they opened before is (`showAgain`). */
-function showOver({ me, show }: Visit, { incident, accepts, state }: Known['incident']): void {
-  const isClosed = state.closure === 'closed'
+function showOver({ me, show }: Visit, { incident, accepts }: Known['incident']): void {
   const refused = refusalOf('not-accepted-now')
-  show(
-    'record/not.njk',
-    {
-      ...{ refused, why: isClosed ? CLOSED : NOT_NOW, incident, back: `/incidents/${encodeURIComponent(incident)}` },
-      groups: offered(incident, accepts, me.posts),
-    },
-    { title: `${isClosed ? 'Closed' : refused.title}: ${incident}`, status: 409 },
-  )
+  const groups = offered(incident, accepts, me.posts)
+  const back = `/incidents/${encodeURIComponent(incident)}`
+  show('record/not.njk', { refused, why: CLOSED, incident, back, groups }, { title: `Closed: ${incident}`, status: 409 })
 }
 
 const CLOSED =
   'This incident is closed: nobody reassesses its risk. A further call or other news opens it again, and so does a supervisor who reopens it.'
-const NOT_NOW = 'The risk of this incident cannot be reassessed as it is now.'
 
 async function take(visit: Visit): Promise<void> {
   if (refuseForm(visit)) return
