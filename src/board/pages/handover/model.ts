@@ -27,7 +27,7 @@ interface Line {
 
 const many = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`
 const titleOf = ({ from, to }: Pick<Head, 'from' | 'to'>): string => `from ${from} to ${to}`
-export const isBy = ({ by }: Pick<Head, 'by'>, person: Person): boolean => person !== null && samePerson(by.id, person.id)
+const isBy = ({ by }: Pick<Head, 'by'>, person: Person): boolean => person !== null && samePerson(by.id, person.id)
 const isLate = ({ left, acceptBy }: Pick<Head, 'left' | 'acceptBy'>, now: number): boolean =>
   left > 0 && Date.parse(acceptBy) <= now
 
