@@ -42,7 +42,7 @@ import { dailyMeeting, type MeetingPorts } from './reads/dailyMeeting.ts'
 import { listDeliveries } from './reads/deliveries.ts'
 import { detector } from './reads/detector.ts'
 import { find } from './reads/find.ts'
-import { listHandovers, oneHandover } from './reads/handover.ts'
+import { handoverAhead, listHandovers, oneHandover } from './reads/handover.ts'
 import { type AuthMode, me } from './reads/me.ts'
 import { listMeasures, measure } from './reads/measures.ts'
 import { listPrompts, type PromptPorts } from './reads/prompts.ts'
@@ -148,6 +148,7 @@ export function createApi({
     .post(known, logRead(ports), handOver(ports))
     .all(onlyTakes('GET', 'HEAD', 'POST'))
   app.route('/v1/handover/:id/accept').post(known, logRead(ports), acceptHandover(ports)).all(onlyTakes('POST'))
+  logged('/v1/handover/ahead', handoverAhead(ports))
   logged('/v1/handover/:id', oneHandover(ports))
   logged('/v1/incidents', listIncidents(ports))
   logged('/v1/incidents/:ref', oneIncident(ports))

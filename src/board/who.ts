@@ -4,7 +4,7 @@ import type { me as meAnswer } from '../api/answers.ts'
 import { Refused } from '../api/problems.ts'
 import type { counts as countsAnswer } from '../engine/answers/counts.ts'
 import type { Answer } from '../engine/answers/shapes.ts'
-import { ROLE_LABELS } from '../frame/roles.ts'
+import { LANDINGS, ROLE_LABELS } from '../frame/roles.ts'
 
 export interface Place {
   readonly href: string
@@ -34,11 +34,17 @@ const personOf = ({ person, named, role }: Me): Who['person'] => (person === nul
 export function whoIs(me: Me, session: string, path: string, counts: Counts | null): Who {
   const person = personOf(me)
   const role = me.role as Role
+  const places = PLACES.filter(({ may }) => may(me.reads, me.posts))
+  // The nearest: a register that has a link of its own is not the list of registers too.
+  const here = places
+    .map(({ href }) => href)
+    .filter((href) => isUnder(path, href))
+    .sort((one, other) => other.length - one.length)[0]
   return {
     ...{ person, role, name: person?.id ?? me.key, roleLabel: ROLE_LABELS[role], session, csrf: me.csrf ?? '' },
-    places: PLACES.filter(({ may }) => may(me.reads, me.posts)).map(({ href, label, waits }) => {
-      const count = (counts && waits?.(counts)) ?? 0
-      return { href, label, isHere: isUnder(path, href), ...(count > 0 && { count }) }
+    places: places.map(({ href, label, waits, clears }) => {
+      const count = (counts && clears?.(me.reads, me.posts) && waits?.(counts)) || 0
+      return { href, label, isHere: href === here, ...(count > 0 && { count }) }
     }),
   }
 }
@@ -62,24 +68,49 @@ const PLACES: readonly {
   readonly href: string
   readonly label: string
   readonly may: (rights: Rights, posts: Me['posts']) => boolean
-  /** How much somebody has to do there. */
+  /** How much somebody has to do there; absent where `GET /v1/counts` has no number for it. */
   readonly waits?: (counts: Counts) => number | undefined
+  /** Who can do it. To everybody else the number is not shown. */
+  readonly clears?: (rights: Rights, posts: Me['posts']) => boolean
 }[] = [
-  { href: '/', label: 'Incidents', may: withIncidents, waits: ({ incidents }) => incidents.byAttention.demanded },
+  {
+    ...{ href: '/', label: 'Incidents', may: withIncidents },
+    waits: ({ incidents }) => incidents.byAttention.demanded,
+    clears: (_, posts) => posts.includes('risk.reassessed'),
+  },
+  {
+    href: LANDINGS.hau,
+    label: 'Queue of the unit',
+    may: ({ registers }, posts) => registers && posts.includes('hau.received'),
+  },
   {
     href: '/record/incident.reported',
     label: 'Report an incident',
     may: (_, posts) => posts.includes('incident.reported'),
   },
-  { href: '/alerts', label: 'Alerts', may: ({ alerts }) => alerts, waits: (counts) => counts.alerts?.open.count },
+  {
+    ...{ href: '/alerts', label: 'Alerts', may: ({ alerts }: Rights) => alerts },
+    waits: (counts) => counts.alerts?.open.count,
+    // The unit takes what is asked of itself: those alone nobody counts.
+    clears: ({ acknowledges }, posts) => acknowledges && !posts.includes('hau.received'),
+  },
   {
     href: '/reassessments',
     label: 'Reassessments to read',
     may: ({ samples }) => samples,
     waits: (counts) => counts.reassessments?.waiting,
+    clears: (_, posts) => posts.includes('reassessment.checked'),
   },
-  { href: '/approvals', label: 'Approvals', may: ({ samples }) => samples, waits: ({ approvals }) => approvals?.waiting },
-  { href: '/handover', label: 'Hand-over', may: ({ supervises }) => supervises, waits: ({ handovers }) => handovers?.open },
+  {
+    ...{ href: '/approvals', label: 'Approvals', may: ({ samples }: Rights) => samples },
+    waits: ({ approvals }) => approvals?.waiting,
+    clears: (_, posts) => posts.includes('approval.given'),
+  },
+  {
+    ...{ href: '/handover', label: 'Hand-over', may: ({ supervises }: Rights) => supervises },
+    waits: ({ handovers }) => handovers?.toAccept,
+    clears: ({ supervises }) => supervises,
+  },
   { href: '/find', label: 'Find', may: withIncidents },
   { href: '/meeting', label: 'Daily meeting', may: ({ registers }) => registers },
   { href: '/registers', label: 'Registers', may: ({ registers }) => registers },
@@ -89,6 +120,7 @@ const PLACES: readonly {
     label: 'Messages',
     may: ({ alerts, testsDelivery, subscriptions }) => alerts || testsDelivery || subscriptions !== 'none',
     waits: ({ deliveries }) => deliveries?.dead,
+    clears: ({ supervises }) => supervises,
   },
   { href: '/refusals', label: 'Refused reports', may: ({ refusals }) => refusals },
   { href: '/access', label: 'Who read what', may: ({ accessLog }) => accessLog },

@@ -7,6 +7,7 @@ import { Refused } from '../api/problems.ts'
 import { cookieOf, setCookie } from '../api/session/cookie.ts'
 import { isFromHere } from '../api/session/csrf.ts'
 import type { SessionOpener, Sessions } from '../engine/reads.ts'
+import { landingOf } from '../frame/roles.ts'
 import type { Frame } from '../frame/sendView.ts'
 import type { Provider } from './provider.ts'
 import { sendPage } from './sendPage.ts'
@@ -58,6 +59,7 @@ export async function enter(
   const { openedBy, force, roles } = opener
   log.info({ session: session?.id, openedBy, force, roles, key: opener.key?.id, from: callerAddress(req) }, 'people: signed in')
   setCookie(res, token)
-  res.redirect(303, session?.caller === null ? `/sign-in?to=${encodeURIComponent(to)}` : to)
+  const role = session?.caller?.role
+  res.redirect(303, role === undefined ? `/sign-in?to=${encodeURIComponent(to)}` : landingOf(role, to))
   return true
 }

@@ -8,6 +8,7 @@ import { clearCookie, cookieOf, setCookie } from '../api/session/cookie.ts'
 import { csrfToken } from '../api/session/csrf.ts'
 import { readForm } from '../api/session/form.ts'
 import { answerFailure } from '../frame/failed.ts'
+import { landingOf } from '../frame/roles.ts'
 import { backFromProvider, startAtProvider } from './atProvider.ts'
 import { onlyFromHere, onlyInPrivate, type People, type PeoplePorts } from './entering.ts'
 import { ownPath } from './ownPath.ts'
@@ -60,10 +61,11 @@ const chooseRole =
     const form = await readForm(knowing.readBody, req, res)
     const role = ROLES.find((one): one is Role => one === form.get('role'))
     const next = role === undefined ? null : await sessions.chooseRole(token, role)
-    if (next === null) throw new Refused('forbidden', 'Choose a role that you have, once. For another role, sign in again.')
+    if (role === undefined || next === null)
+      throw new Refused('forbidden', 'Choose a role that you have, once. For another role, sign in again.')
     log.info({ session: session.id, role }, 'people: chose a role')
     setCookie(res, next)
-    res.redirect(303, ownPath(form.get('to')))
+    res.redirect(303, landingOf(role, ownPath(form.get('to'))))
   }
 
 const signOut =

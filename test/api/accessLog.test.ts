@@ -27,6 +27,7 @@ const READS: Readonly<Record<string, readonly [path: string, asked: string[], di
   '/v1/incidents/:ref': ['/v1/incidents/WK-1', ['WK-1'], ['WK-1']],
   '/v1/approvals': ['/v1/approvals', [], []],
   '/v1/handover': ['/v1/handover', [], []],
+  '/v1/handover/ahead': ['/v1/handover/ahead', [], []],
   '/v1/handover/:id': ['/v1/handover/no-such', [], []],
   '/v1/incidents/:ref/timeline': ['/v1/incidents/WK-1/timeline', ['WK-1'], ['WK-1']],
   '/v1/incidents/:ref/demands': ['/v1/incidents/WK-1/demands', ['WK-1'], ['WK-1']],

@@ -15,6 +15,7 @@ export function memoryHandovers(): { readonly handovers: Handovers; readonly rea
         kept.push({ force, head: { handover, at: AT, from, to, by, acceptBy: AT, ...nothing } })
         return { handover, was: 'new' }
       },
+      ahead: async () => ({ items: 0, incidents: 0, demands: 0 }),
       accept: async ({ force, handover }) => (find(force, handover) === null ? 'unknown' : 'accepted'),
       goOn: async () => {},
     },

@@ -39,7 +39,16 @@ const NOTHING_WAITS: Counts = {
 
 /** Of an incident of which nobody has said anything. */
 const briefingOf = ({ force, reference }: CaseKey): BriefingView => ({
-  ...{ incident: reference, force, version: 1, reportedAt: '2026-11-20T21:00:00.000Z', priority: 'P2', attendBy: null },
+  ...{
+    incident: reference,
+    force,
+    version: 1,
+    reportedAt: '2026-11-20T21:00:00.000Z',
+    priority: 'P2',
+    attendBy: null,
+    attendedAt: null,
+    closed: false,
+  },
   ...{ breaches: [], location: null, corrected: [], firstWords: null, people: [], flags: [], highRiskFlags: [], riskGrade: null },
   children: { known: 0, asked: null, answer: null },
   ...{ weapons: null, situation: null, suspect: { whereabouts: null, dealtWith: null }, peopleAtRisk: [] },

@@ -74,6 +74,7 @@ const TABLE: Readonly<Record<string, Shows>> = {
   '/v1/access-log/unusual': NOTHING,
   '/v1/approvals': { among: ['/v1/approvals'], tells: false },
   '/v1/handover': { among: ['/v1/handover'], tells: false },
+  '/v1/handover/ahead': { among: ['/v1/handover/ahead'], tells: false },
   // Their lists: handoverRestricted.test.ts.
   '/v1/handover/{id}': NOTHING,
   'post /v1/handover': NOTHING,

@@ -143,10 +143,13 @@ onBoard('two people at the board', POLICY, (ground) => {
   it('hands a shift over in one browser, and accepts it in another', async () => {
     const [mine, theirs] = [ground.supervisor.page, commander.page]
     await mine.goto(at('/handover'))
-    await mine.getByLabel('Shift that ends, or who hands over').fill('late')
-    await mine.getByLabel('Shift that begins, or who takes over').fill('night')
+    await mine.getByLabel('Who hands over, or the shift that ends').fill('late')
+    await mine.getByLabel('Who takes over, or the shift that begins').fill('night')
     await readable(mine, 'hand-overs')
-    await mine.getByRole('button', { name: 'Hand over' }).click()
+    await mine.getByRole('button', { name: 'Go on' }).click()
+    await mine.getByText('Before you hand over').waitFor()
+    await readable(mine, 'what a hand-over would be')
+    await mine.getByRole('button', { name: 'Hand over now' }).click()
     await mine.getByText('You handed this over, so you do not accept it.').waitFor()
     await readable(mine, 'an own hand-over')
     await theirs.goto(at('/handover'))

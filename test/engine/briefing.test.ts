@@ -8,9 +8,11 @@ import {
   but,
   callReceived,
   cancelledByCaller,
+  closed,
   corrected,
   doubtful,
   entered,
+  everythingDone,
   graded,
   type Happening,
   logNoted,
@@ -165,6 +167,12 @@ it('tells that the car was late before, also when a higher grade has set a new t
   expect(await read(...late, graded('21:10', 'P1'))).toMatchObject({ attendBy: '2026-11-20T21:25:00.000Z', breaches: breached })
   expect(await read(...late, entered('21:12', arrived('20:58')))).toMatchObject({ breaches: [] })
   expect(await read(report, first, graded('20:03', 'P2'))).toMatchObject({ breaches: [] })
+})
+
+it('tells when somebody came, and that the incident is closed', async () => {
+  expect(await read(report, first, graded('20:03', 'P2'))).toMatchObject({ attendedAt: null, closed: false })
+  const over = [...everythingDone, closed('20:50')]
+  expect(await read(...over)).toMatchObject({ attendedAt: expect.stringMatching(/^2026-11-20T20:/), closed: true })
 })
 
 it('tells of the report as it was corrected, and what each correction replaced', async () => {

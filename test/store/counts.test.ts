@@ -114,6 +114,28 @@ describe('a night', () => {
     expect(await toRead(null)).toBe(1)
   })
 
+  it('counts of the hand-overs those that somebody may accept: not their own, however they are spelled', async () => {
+    const terms = { acceptWithinMs: 900_000, aheadMs: 900_000, tellsAll: false }
+    const said = {
+      force: 'kent',
+      from: 'late',
+      to: 'night',
+      note: null,
+      sentId: null,
+      actor: { key: 'k', role: 'supervisor' },
+    } as const
+    for (const [id, by] of [
+      ['h1', 'Ann'],
+      ['h2', 'ann'],
+      ['h3', 'Bob'],
+    ] as const)
+      await $.store.handoverRows.write(id, { ...said, by: { id: by, role: 'supervisor' } }, terms)
+    const handovers = async (over: Partial<Counting>) => (await counts(over, 'kent')).handovers
+    expect(await handovers({ mine: { id: 'ANN' } })).toMatchObject({ open: 3, toAccept: 1 })
+    expect(await handovers({ mine: { id: 'bob' } })).toMatchObject({ open: 3, toAccept: 2 })
+    expect(await handovers({})).not.toHaveProperty('toAccept')
+  })
+
   it('counts alerts of open incidents alone for a role that reads these', async () => {
     const { alerts } = await counts({ openOnly: true })
     expect(alerts?.open).toEqual({ count: 2, oldestAt: raisedAt(2), bySeverity: { low: 0, medium: 0, high: 1, critical: 1 } })

@@ -237,6 +237,23 @@ describe('the change of shift', () => {
   const ALL = policyWith({ handover: { demands: 'all', acceptWithin: 'PT15M', ahead: 'PT4H' } })
 
   it.each([
+    ['attention', ATTENTION, 1],
+    ['all', ALL, 2],
+  ] as const)('is counted before as it is after, where the policy tells %s', async (name, pinned, demands) => {
+    const of = (reference: string) => `${reference}-ahead-${name}`
+    const process = atWork(pinned)
+    await graded([of('LATE'), of('THERE')], 70, process)
+    await graded([of('QUIET')], 5, process)
+    await process.engine.record([posted(of('THERE'), 'unit.arrived', 1, { victimSeen: true })])
+    const ahead = await process.handovers.ahead(FORCE)
+    expect(ahead).toEqual({ items: expect.any(Number), incidents: expect.any(Number), demands: expect.any(Number) })
+    const { handover } = await process.handovers.handOver(SAID)
+    const { count, shiftChanged, demandCount } = (await read(handover)) ?? {}
+    expect({ items: count, incidents: shiftChanged?.incidents, demands: demandCount }).toEqual(ahead)
+    expect(ahead.demands).toBe(demands)
+  })
+
+  it.each([
     ['attention', ATTENTION, ['OVERDUE']],
     ['all', ALL, ['OVERDUE', 'QUIET']],
   ])('is told to whom `%s` names, and demands a reassessment where nobody has attended', async (name, pinned, told) => {

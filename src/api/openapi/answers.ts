@@ -20,7 +20,14 @@ import {
   rotaOverride,
   rotaPage,
 } from '../../engine/answers/duty.ts'
-import { acceptedHandover, handover, handoverHead, handoverItem, restrictedHandoverItem } from '../../engine/answers/handover.ts'
+import {
+  acceptedHandover,
+  handover,
+  handoverAhead,
+  handoverHead,
+  handoverItem,
+  restrictedHandoverItem,
+} from '../../engine/answers/handover.ts'
 import { incident, incidentItem, restrictedItem } from '../../engine/answers/incident.ts'
 import { measure, measureDescription, measureLine, measures } from '../../engine/answers/measures.ts'
 import {
@@ -121,6 +128,7 @@ const NAMED = {
   RestrictedHandoverItem: restrictedHandoverItem,
   HandoverHead: handoverHead,
   HandoverPage: page(handoverHead),
+  HandoverAhead: handoverAhead,
   Handover: handover,
   AcceptedHandover: acceptedHandover,
   ThriveSample: thriveSample,

@@ -57,6 +57,9 @@ export const handoverPaths = (): Record<string, Record<string, Operation>> => ({
       },
     },
   },
+  '/v1/handover/ahead': read('What a hand-over would be now', 'HandoverAhead', 'Nothing is recorded.', {
+    about: 'For supervisors and those above them, and auditors: look before you hand over. Restricted incidents are counted too.',
+  }),
   '/v1/handover/{id}': read('A hand-over with its list', 'Handover', 'As it now is.', {
     about:
       'Of a restricted incident only its readers see what is asked; others see that something of it was handed over. An item whose matter has ended is `settled`. A deadline that passed is not: somebody has to accept it.',

@@ -43,6 +43,7 @@ const OPERATIONS: Readonly<Record<string, readonly [operationId: string, tag: ke
   'get /v1/alerts/{id}/lines': ['listAlertLines', 'alerts'],
   'get /v1/handover': ['listHandovers', 'alerts'],
   'post /v1/handover': ['handOver', 'alerts'],
+  'get /v1/handover/ahead': ['getHandoverAhead', 'alerts'],
   'get /v1/handover/{id}': ['getHandover', 'alerts'],
   'post /v1/handover/{id}/accept': ['acceptHandover', 'alerts'],
   'get /v1/stream': ['followChanges', 'alerts'],

@@ -1,13 +1,14 @@
 /** `GET /v1/handover`: hand-overs, newest first. `GET /v1/handover/{id}`: one of them with its list. */
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
+import type { Handovers } from '../../engine/handover/handovers.ts'
 import type { HandoverReads } from '../../engine/handover/ports.ts'
 import type { Reads } from '../../engine/reads.ts'
 import { handoverSeen } from '../../engine/views/hidden.ts'
 import { discloseItems } from '../access/references.ts'
 import { NO_HANDOVER } from '../events/handover.ts'
 import { Refused } from '../problems.ts'
-import { pageQuery, queryOf } from './query.ts'
+import { noQuery, pageQuery, queryOf } from './query.ts'
 import { readerOf } from './reads.ts'
 import { hiddenFor } from './restricted.ts'
 import { sendList } from './sendList.ts'
@@ -30,6 +31,15 @@ export const listHandovers =
     const { force } = readerOf(res, 'samples')
     const { open, ...page } = queryOf(req, handoversQuery)
     await sendList(res, await reads.handovers(force, { open }, page))
+  }
+
+/** What a hand-over would be now: counts, which name no incident. */
+export const handoverAhead =
+  ({ handovers }: { readonly handovers: Pick<Handovers, 'ahead'> }): RequestHandler =>
+  async (req, res) => {
+    const { force } = readerOf(res, 'samples')
+    queryOf(req, noQuery)
+    res.json(await handovers.ahead(force))
   }
 
 export const oneHandover =

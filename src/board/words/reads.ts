@@ -26,6 +26,7 @@ const READS: Readonly<Record<string, string>> = {
   '/v1/access-log/unusual': 'unusual reading',
   '/v1/find': 'found incidents',
   '/v1/handover': 'hand-overs',
+  '/v1/handover/ahead': 'how much a hand-over would list',
   '/v1/handover/:id': 'a hand-over',
   '/v1/handover/:id/accept': 'a hand-over, to accept it',
   '/v1/reassessments/:ref/:sequence': 'a reassessment to read',

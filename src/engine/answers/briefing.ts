@@ -57,6 +57,8 @@ export const briefing = z.object({
   reportedAt: instant,
   priority: word.nullable(),
   attendBy: instant.nullable(),
+  attendedAt: instant.nullable().describe('When somebody came; null while a unit is due.'),
+  closed: flag,
   breaches: z
     .array(z.object({ priority: word, dueAt: instant }))
     .describe('Deadlines that passed before anybody came, oldest first; a later grade takes none of them back.'),

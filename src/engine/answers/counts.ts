@@ -35,7 +35,13 @@ export const counts = z
     approvals: z.object({ waiting: bounded }).exactOptional(),
     reassessments: z.object({ waiting: bounded }).exactOptional().describe('Those that a second person has to read.'),
     handovers: z
-      .object({ open: bounded.describe('Hand-overs of which something is still to be accepted.'), items: bounded })
+      .object({
+        open: bounded.describe('Hand-overs of which something is still to be accepted.'),
+        items: bounded,
+        toAccept: bounded
+          .exactOptional()
+          .describe('Those of `open` that somebody else handed over; for a person who signed in, or whom a session names.'),
+      })
       .exactOptional(),
   })
   .describe('What the role of the caller does not read is absent.')

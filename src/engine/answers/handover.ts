@@ -56,6 +56,14 @@ const head = {
 
 export const handoverHead = z.object(head)
 
+export const handoverAhead = z
+  .object({
+    items: count.describe('Items that its list would have.'),
+    incidents: count.describe('Incidents that would be told of the change of shift.'),
+    demands: count.describe('Of these, how many nobody has attended: a reassessment is asked for of each.'),
+  })
+  .describe('What a hand-over would be if somebody made it now. The real one is of its own instant.')
+
 export const handover = z
   .object({
     ...head,

@@ -51,6 +51,12 @@ export const deadline = z.object({
   name: z.enum(DEADLINE_NAMES),
   dueAt: instant,
   status: z.enum(['pending', 'met', 'missed', 'cancelled']),
+  over: z
+    .literal(true)
+    .exactOptional()
+    .describe(
+      'In lists, of a missed deadline of which nothing is owed any more: it was done late, or something else follows from it.',
+    ),
 })
 
 export const alert = z.object({

@@ -10,7 +10,7 @@ import type { ArrivedEvent, Engine, Failed, Outcome } from '../engine.ts'
 import { isSameAccount } from '../judge/yourself.ts'
 import type { SystemAlerts } from '../reads.ts'
 import type { Actor } from '../step/case.ts'
-import type { Accepting, HandingOver, HandoverRows, HandoverTerms, ShiftChange, ShiftChanged } from './ports.ts'
+import type { Accepting, HandingOver, HandoverAhead, HandoverRows, HandoverTerms, ShiftChange, ShiftChanged } from './ports.ts'
 
 /** No sender may use it: an event of the same source and id would keep a change of shift from being recorded. */
 export const HANDOVER_SOURCE = 'urn:reassess:handover'
@@ -39,6 +39,8 @@ export interface Handovers {
    * @throws RecordUnavailable
    */
   handOver(said: HandingOver): Promise<{ readonly handover: string; readonly was: 'new' | 'again' | 'reused' }>
+  /** What a hand-over would list, and whom it would tell, now; nothing is recorded. @throws RecordUnavailable */
+  ahead(force: string): Promise<HandoverAhead>
   /** Each item once; what another person has accepted stays theirs. @throws RecordUnavailable */
   accept(said: Acceptance): Promise<Accepted>
   /** Tells of the change of shift whatever is due to be told. @throws RecordUnavailable */
@@ -88,6 +90,7 @@ export function createHandovers({ engine, systemAlerts, rows, policy, newId, fai
       const first = await rows.handedOver(said.force, handover)
       return { handover, was: first !== null && isSame(first, said) ? 'again' : 'reused' }
     },
+    ahead: (force) => rows.ahead(force, terms),
     async accept(said) {
       const { force, handover, by } = said
       const whose = await rows.handedOver(force, handover)

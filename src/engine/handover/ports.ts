@@ -1,6 +1,6 @@
 /** The shapes of a hand-over of the shift, and what its host asks of the record. Instants are ISO 8601 UTC with milliseconds. */
 import type { Instant, Person, Role } from '../../../machines/rules/vocabulary.ts'
-import type { acceptedHandover, handover, handoverHead, handoverItem } from '../answers/handover.ts'
+import type { acceptedHandover, handover, handoverAhead, handoverHead, handoverItem } from '../answers/handover.ts'
 import type { Answer } from '../answers/shapes.ts'
 import type { Listed, Page } from '../reads.ts'
 import type { Actor } from '../step/case.ts'
@@ -10,6 +10,8 @@ export type HandoverItem = Answer<typeof handoverItem>
 /** As the record has it: whoever shows it hides what is restricted. */
 export type HandoverRead = Omit<Answer<typeof handover>, 'items'> & { readonly items: readonly HandoverItem[] }
 export type HandoverAccepted = Omit<Answer<typeof acceptedHandover>, 'items'> & { readonly items: readonly HandoverItem[] }
+
+export type HandoverAhead = Answer<typeof handoverAhead>
 
 /** What somebody says who hands over. */
 export interface HandingOver {
@@ -68,6 +70,8 @@ export interface HandoverRows {
    * @param id of the new one. @returns the id; that of the first where the sender's id was used before.
    */
   write(id: string, said: HandingOver, terms: HandoverTerms): Promise<string>
+  /** What a hand-over would be now. */
+  ahead(force: string, terms: HandoverTerms): Promise<HandoverAhead>
   /** What was said by whoever handed over; null for an unknown hand-over. */
   handedOver(force: string, handover: string): Promise<Pick<HandingOver, 'from' | 'to' | 'by' | 'note' | 'actor'> | null>
   /** The longest due changes of shift, and takes them for some seconds. @param handover null for those of any. */

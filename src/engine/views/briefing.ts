@@ -58,6 +58,8 @@ export async function briefingOf(
     reportedAt: view.reportedAt,
     priority: view.priority,
     attendBy: context.attendBy,
+    attendedAt: view.waiting.until,
+    closed: view.state.closure === 'closed',
     breaches: context.breaches.filter(({ settled }) => !settled).map(({ priority, dueAt }) => ({ priority, dueAt })),
     location: Object.keys(location).length === 0 ? null : location,
     corrected: [...corrected],

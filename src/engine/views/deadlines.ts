@@ -53,8 +53,12 @@ export function deadlinesInLists(standing: readonly Standing[]): {
   const all = standing.filter(({ item: { status } }) => status === 'pending' || status === 'missed')
   const rank = ({ item, over }: Standing): number => (over ? 2 : FIRST.includes(item.name) ? 0 : 1)
   const worst = all.length > MOST_IN_LISTS ? [...all].sort((a, b) => rank(a) - rank(b) || byDue(a, b)) : all
-  return { deadlines: inOrder(worst.slice(0, MOST_IN_LISTS)), moreDeadlines: Math.max(0, all.length - MOST_IN_LISTS) }
+  const named = worst.slice(0, MOST_IN_LISTS).map((one) => ({ ...one, item: toldOver(one) }))
+  return { deadlines: inOrder(named), moreDeadlines: Math.max(0, all.length - MOST_IN_LISTS) }
 }
+
+/** A list has no other way to tell what was done late from what is still owed. */
+const toldOver = ({ item, over }: Standing): DeadlineItem => (over && item.status === 'missed' ? { ...item, over: true } : item)
 
 /** The current attendance clock, and the breaches of earlier clocks. */
 function attendanceDeadlines({ incident: { context }, timers }: LiveCase): DeadlineItem[] {

@@ -5,10 +5,11 @@ import type { Database } from '../connection/database.ts'
 import { accepting } from './accept.ts'
 import { shiftChanges } from './changes.ts'
 import { watching } from './watch.ts'
-import { writing } from './write.ts'
+import { lookingAhead, writing } from './write.ts'
 
 export const createHandoverRows = (database: Database, clock: Pick<Clock, 'bounds'>): HandoverRows => ({
   write: writing(database, clock),
+  ahead: lookingAhead(database, clock),
   ...shiftChanges(database, clock),
   ...accepting(database, clock),
   watch: watching(database, clock),

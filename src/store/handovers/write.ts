@@ -1,7 +1,7 @@
 /** Writes a hand-over: the row, its list as the record stands, and the incidents that are told of the change of shift. */
 import { ALERTS, type AlertKind } from '../../../machines/rules/catalogue/alerts.ts'
 import { DEADLINE_NAMES, DEADLINES } from '../../../machines/rules/catalogue/deadlines.ts'
-import type { HandingOver, HandoverTerms } from '../../engine/handover/ports.ts'
+import type { HandingOver, HandoverAhead, HandoverTerms } from '../../engine/handover/ports.ts'
 import { ASKED } from '../../engine/registers/approvalRows.ts'
 import { READING } from '../../engine/registers/readingRows.ts'
 import { type Clock, engineNow } from '../connection/clock.ts'
@@ -33,21 +33,9 @@ const alerts = (status: string, rank: string, and = '') => `
     from (select case_id, kind, incident, id, item::jsonb as item from reassess.alerts
            where force = $1 and status = '${status}' and audience <> 'hau') as a ${and}`
 
-/**
- * $1 force, $2 id, $3 from, $4 to, $5 by, $6 note, $7 actor, $8 the sender's id, $9 and $10 milliseconds, $11 whether all unattended
- * incidents are told, $12 the clock's bounds.
- */
-const WRITE = {
-  name: 'reassess-handover-write',
-  text: `
-    with clock as materialized (
-      select ${engineNow('$12')} as at
-    ), made as (
-      insert into reassess.handovers (id, force, from_shift, to_shift, by, note, actor, sent_id, at, accept_by, looked_at)
-      select $2, $1, $3, $4, $5, $6, $7, $8, at, at + ${after('$9')}, at from clock
-      on conflict (force, sent_id) where sent_id is not null do nothing
-      returning id, at
-    ), asking as materialized (
+/** What a hand-over lists and whom it tells, after a table `clock` with its instant. @param ahead milliseconds. @param all whether all unattended incidents are told. */
+const handedOver = (ahead: string, all: string): string => `
+    asking as materialized (
       select c.id as case_id, c.reference, c.sort_key, c.attention, c.demand_level, c.item::jsonb as item
         from reassess.cases c
        where c.force = $1 and not c.closed and ${ASKS('c.attention')}
@@ -64,7 +52,7 @@ const WRITE = {
       select 'open', * from (${alerts('open', `case item ->> 'severity' when 'critical' then 0 else 2 end`)}
           , clock
          where a.case_id not in (select case_id from asking) and a.kind <> all(${arrayOf(ASKS_A_SECOND)})
-           and (item ->> 'severity' in ('critical', 'high') or (item ->> 'dueAt')::timestamptz <= clock.at + ${after('$10')})) as untaken
+           and (item ->> 'severity' in ('critical', 'high') or (item ->> 'dueAt')::timestamptz <= clock.at + ${after(ahead)})) as untaken
       union all
       select 'doubtful', r.case_id, case r.kind when '${READING}' then 'reassessment-check' else 'approval' end, c.reference, r.name,
              null, null, r.due_at, null, 3, ${UNORDERED}
@@ -75,25 +63,61 @@ const WRITE = {
       union all
       select 'due', t.case_id, t.name, c.reference, t.machine, null, null, t.due_at, null, 8, ${UNORDERED}
         from (select case_id, machine, due_at, ${DEADLINE_OF} as name
-                from reassess.timers t, clock where t.force = $1 and t.due_at <= clock.at + ${after('$10')}) as t
+                from reassess.timers t, clock where t.force = $1 and t.due_at <= clock.at + ${after(ahead)}) as t
         join reassess.cases c on c.id = t.case_id
        where t.name = any(${arrayOf(OF_THE_SHIFT)}) and not (t.name = 'attendance' and t.case_id in (select case_id from asking))
-    ), listed as (
-      insert into reassess.handover_items (handover, number, force, what, kind, incident, case_id, about, severity, level, due_at, has)
-      select made.id, row_number() over (order by rank, sort_key, due_at nulls last, incident, kind, about), $1, what, kind, incident,
-             case_id, about, severity, level, due_at, has
-        from found, made
     ), told as (
       select reference, sort_key from asking
       union
       select reference, sort_key from reassess.cases
-       where $11 and force = $1 and not closed and not states @> '{attendance.attended}'
+       where ${all} and force = $1 and not closed and not states @> '{attendance.attended}'
+    )`
+
+/**
+ * $1 force, $2 id, $3 from, $4 to, $5 by, $6 note, $7 actor, $8 the sender's id, $9 and $10 milliseconds, $11 whether all unattended
+ * incidents are told, $12 the clock's bounds.
+ */
+const WRITE = {
+  name: 'reassess-handover-write',
+  text: `
+    with clock as materialized (
+      select ${engineNow('$12')} as at
+    ), made as (
+      insert into reassess.handovers (id, force, from_shift, to_shift, by, note, actor, sent_id, at, accept_by, looked_at)
+      select $2, $1, $3, $4, $5, $6, $7, $8, at, at + ${after('$9')}, at from clock
+      on conflict (force, sent_id) where sent_id is not null do nothing
+      returning id, at
+    ), ${handedOver('$10', '$11')}, listed as (
+      insert into reassess.handover_items (handover, number, force, what, kind, incident, case_id, about, severity, level, due_at, has)
+      select made.id, row_number() over (order by rank, sort_key, due_at nulls last, incident, kind, about), $1, what, kind, incident,
+             case_id, about, severity, level, due_at, has
+        from found, made
     ), changes as (
       insert into reassess.handover_changes (handover, incident, force, number, try_at)
       select made.id, reference, $1, row_number() over (order by sort_key, reference), made.at from told, made
     )
     select id from made`,
 }
+/** $1 force, $2 milliseconds, $3 whether all unattended incidents are told, $4 the clock's bounds. Nobody has attended while a unit looks for her. */
+const AHEAD = {
+  name: 'reassess-handover-ahead',
+  text: `
+    with clock as materialized (
+      select ${engineNow('$4')} as at
+    ), ${handedOver('$2', '$3')}
+    select (select count(*)::integer from found) as items, (select count(*)::integer from told) as incidents,
+           (select count(*)::integer from told join reassess.cases c on c.force = $1 and c.reference = told.reference
+             where not c.states @> '{attendance.attended}'
+                or exists (select from jsonb_array_elements(c.item::jsonb -> 'deadlines') d where d ->> 'name' = 'victim-seen')) as demands`,
+}
+export const lookingAhead =
+  (database: Database, clock: Pick<Clock, 'bounds'>) =>
+  async (force: string, { aheadMs, tellsAll }: HandoverTerms): Promise<HandoverAhead> => {
+    const [found] = await database.query<HandoverAhead>(AHEAD, [force, aheadMs, tellsAll, clock.bounds()])
+    if (found === undefined) throw new TypeError('a count has one row')
+    return found
+  }
+
 const FIRST = {
   name: 'reassess-handover-first',
   text: 'select id from reassess.handovers where force = $1 and sent_id = $2',

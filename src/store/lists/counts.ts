@@ -44,10 +44,11 @@ function incidentGroups(force: string, { reader, mine, minesHidden }: Counting) 
 
 interface Beside {
   readonly what: 'open' | 'acknowledged' | 'dead' | 'approvals' | 'reassessments' | 'handovers' | 'items'
+  /** Of hand-overs, the JSON of whoever handed over. */
   readonly severity: string
   readonly count: number
   readonly oldest: Instant | null
-  /** Who made or approved a reassessment; null of everything else. */
+  /** Who made or approved a reassessment, or handed a shift over; null of everything else. */
   readonly whose: readonly string[] | null
 }
 
@@ -72,16 +73,13 @@ const LEFT = `
   select 1 from reassess.handovers h join reassess.handover_items i on i.handover = h.id and i.accepted_at is null and i.settled_at is null
    where h.force = $1 and h.done_at is null`
 
+const HANDED_OVER = `
+  select 'handovers' as what, '' as severity, count(*)::integer as count, null::timestamptz as oldest, array[r.by::json ->> 'id'] as whose
+    from (select h.by from reassess.handovers h where h.force = $1 and h.done_at is null limit ${MOST_COUNTED}) as r group by r.by`
+
 const besides = ({ openOnly, alerts, samples }: Counting): readonly string[] => [
   ...(alerts ? [ALERTS(openOnly), upTo('dead', DEAD(openOnly))] : []),
-  ...(samples
-    ? [
-        upTo('approvals', waits(ASKED)),
-        TO_READ,
-        upTo('handovers', 'select 1 from reassess.handovers h where h.force = $1 and h.done_at is null'),
-        upTo('items', LEFT),
-      ]
-    : []),
+  ...(samples ? [upTo('approvals', waits(ASKED)), TO_READ, HANDED_OVER, upTo('items', LEFT)] : []),
 ]
 
 export async function countsOf(database: Database, force: string, counting: Counting): Promise<Counts> {
@@ -96,15 +94,16 @@ export async function countsOf(database: Database, force: string, counting: Coun
   const sum = (fits: (group: (typeof found)[number]) => boolean): number =>
     found.reduce((total, group) => total + (fits(group) ? group.count : 0), 0)
   const priorities = [...new Set(found.filter(({ seen }) => seen).map(({ priority }) => priority))].sort()
-  // What somebody made or approved waits for others, and a count would tell them that it was drawn.
+  // What somebody made or approved waits for others: to count it would tell them that it was drawn.
   const isOwn = ({ whose }: Beside): boolean => (whose ?? []).some((id) => samePerson(id, asked.mine?.id ?? ''))
-  const counted = (what: Beside['what']): number =>
-    beside.reduce((total, one) => total + (one.what === what && !isOwn(one) ? one.count : 0), 0)
+  const total = (what: Beside['what'], isCounted: (one: Beside) => boolean = () => true): number =>
+    beside.reduce((all, one) => all + (one.what === what && isCounted(one) ? one.count : 0), 0)
+  const ofOthers = (what: Beside['what']): number => total(what, (one) => !isOwn(one))
   const standing = (status: 'open' | 'acknowledged'): NonNullable<Counts['alerts']>['open'] => {
     const rows = beside.filter(({ what }) => what === status)
     const bySeverity = (name: string): number => rows.find(({ severity }) => severity === name)?.count ?? 0
     return {
-      count: rows.reduce((total, { count }) => total + count, 0),
+      count: total(status),
       oldestAt: rows.flatMap(({ oldest }) => oldest ?? []).sort()[0] ?? null,
       bySeverity: Object.fromEntries(SEVERITIES.map((name) => [name, bySeverity(name)])) as Record<Severity, number>,
     }
@@ -123,12 +122,15 @@ export async function countsOf(database: Database, force: string, counting: Coun
     },
     ...(counting.alerts && {
       alerts: { open: standing('open'), acknowledged: standing('acknowledged') },
-      deliveries: { dead: counted('dead') },
+      deliveries: { dead: total('dead') },
     }),
     ...(counting.samples && {
-      approvals: { waiting: counted('approvals') },
-      reassessments: { waiting: counted('reassessments') },
-      handovers: { open: counted('handovers'), items: counted('items') },
+      approvals: { waiting: total('approvals') },
+      reassessments: { waiting: ofOthers('reassessments') },
+      handovers: {
+        ...{ open: total('handovers'), items: total('items') },
+        ...(counting.mine !== null && { toAccept: ofOthers('handovers') }),
+      },
     }),
   }
 }

@@ -17,3 +17,18 @@ it('leads to the incident whose alert has reached nobody', () => {
 it('leads to no incident where nobody has reported it: what has reached nobody is that its report was refused', () => {
   expect(line('report-refused-3f')).toMatchObject({ incident: null, about: 'The refused report of WK-9' })
 })
+
+it.each([
+  ['supervisor', null],
+  ['hau', 'Take'],
+] as const)('offers the harm assessment unit what is asked of itself: of a %s', (audience, take) => {
+  const hau = { id: 'hau-1', role: 'hau', acknowledges: true, reassesses: false, reads: {} } as never
+  expect(lineOf({ ...failed('WK-9-a1'), audience }, hau, clock, new Map()).take).toBe(take)
+})
+
+it('says that whoever has it cannot do what it asks', () => {
+  const taken: Alert = { ...failed('WK-9-a1'), status: 'acknowledged', acknowledgedBy: { id: 'hau-1', role: 'hau' } }
+  expect(lineOf(taken, reader, clock, new Map()).has).toEqual([
+    'hau-1 (harm assessment unit) has it, and cannot do what it asks.',
+  ])
+})

@@ -14,6 +14,8 @@ const EMPTY: Briefing = {
     reportedAt: '2026-11-20T21:00:00.000Z',
     priority: null,
     attendBy: null,
+    attendedAt: null,
+    closed: false,
   },
   ...{ breaches: [], location: null, corrected: [], firstWords: null, people: [], flags: [], highRiskFlags: [], riskGrade: null },
   ...{ children: { known: 0, asked: null, answer: null }, weapons: null, situation: null },
@@ -38,6 +40,15 @@ describe('its model', () => {
       'The risk: nobody has assessed it',
       'By when to be there: nobody has graded it',
     ])
+  })
+
+  it('tells nobody to be there by a time at which nobody is due any more', () => {
+    const late = { ...EMPTY, priority: 'P2', attendBy: '2026-11-20T21:20:00.000Z' }
+    expect(briefingSeen(late, NOW)).toMatchObject({ isDue: true, isLate: true, isClosed: false })
+    expect(briefingSeen({ ...late, attendedAt: '2026-11-20T21:25:00.000Z' }, NOW)).toMatchObject({ isDue: false, isLate: false })
+    const over = briefingSeen({ ...EMPTY, closed: true }, NOW, [{ href: '/x', label: 'Another call' }])
+    expect(over).toMatchObject({ isDue: false, isLate: false, isClosed: true, offers: [{ label: 'Another call' }] })
+    expect(terms(over.unknown)).not.toContain('By when to be there: nobody has graded it')
   })
 
   it('says how old each fact is, and since when what was known is not', () => {

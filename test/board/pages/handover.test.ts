@@ -28,7 +28,9 @@ async function graded(reference: string, minutes: number): Promise<void> {
 /** @returns the address of the new hand-over, and what was sent. */
 async function handedOver(typed: Record<string, string> = {}) {
   const { html } = await late.get('/handover')
-  const made = await late.send('/handover', html, { '/from': 'late', '/to': 'night', ...typed })
+  const asked = await late.send('/handover', html, { '/from': 'late', '/to': 'night', ...typed })
+  expect([asked.status, textOf(asked.html)]).toEqual([200, expect.stringMatching(/The list will (have \d+ items?|be empty)\./)])
+  const made = await late.send('/handover', asked.html)
   expect([made.status, made.to]).toEqual([303, expect.stringMatching(/^\/handover\/[\w-]+\?done=made$/)])
   return { path: made.to?.split('?')[0] ?? '', sent: made.sent, to: made.to }
 }
@@ -76,6 +78,29 @@ it('is accepted item by item by another person, once, and the alert goes over wi
   )
 })
 
+it('says before it hands over how much it opens, and makes no second list silently', async () => {
+  await graded('AHEAD', 70)
+  const waiting = async (person: Person) => JSON.parse((await person.get('/v1/counts')).html).handovers.toAccept as number
+  const { path } = await handedOver({ '/from': '  sup-late ', '/to': ' sup \n night' })
+  const { html } = await late.get('/handover')
+  expect(textOf(html)).toMatch(/Handed over by you, for somebody else to accept.* From sup-late to sup night, by sup-late/)
+  expect(textOf(html.slice(html.indexOf('>To accept<'), html.indexOf('>Handed over by you')))).toContain(
+    'Nothing is left for you to accept.',
+  )
+  expect([await waiting(late), (await waiting(night)) > 0]).toEqual([0, true])
+  const asked = await late.send('/handover', html, { '/from': 'sup-late', '/to': 'night', '/note': 'Once <more>.' })
+  const text = textOf(asked.html)
+  expect(text).toMatch(/A reassessment will be asked for of \d+ incidents? that nobody has attended/)
+  expect(text).toContain('A second list repeats what is left of the first')
+  expect(asked.html).toContain(`href="${path}"`)
+  expect(asked.html).toContain('Make a second list')
+  const count = async () => JSON.parse((await night.get('/v1/handover?limit=200')).html).items.length as number
+  const before = await count()
+  const second = await late.send('/handover', asked.html)
+  expect([second.status, await count()]).toEqual([303, before + 1])
+  expect((await late.get((second.to ?? '').split('?')[0] ?? '')).html).toContain('Once &lt;more&gt;.')
+})
+
 it('tells whoever accepts second that somebody else has it', async () => {
   const { path } = await handedOver()
   const third = await board.person('sup-third')
@@ -106,7 +131,7 @@ it('names what is missing at its field, and keeps what was typed', async () => {
   const { html } = await late.get('/handover')
   const tried = await late.send('/handover', html, { '/from': '', '/to': 'night', '/note': 'Busy.' })
   expect(tried.status).toBe(422)
-  expect(tried.html).toContain('<a href="#from">Enter an answer: Shift that ends, or who hands over</a>')
+  expect(tried.html).toContain('<a href="#from">Enter an answer: Who hands over, or the shift that ends</a>')
   expect(tried.html).toContain('>Busy.</textarea>')
   const { path } = await handedOver()
   const none = await night.send(path, (await night.get(path)).html)

@@ -1,4 +1,4 @@
-import { type Handover, handoverOf, linesOf } from '../../../src/board/pages/handover/model.ts'
+import { aheadOf, type Handover, handoverOf, linesOf } from '../../../src/board/pages/handover/model.ts'
 
 const NOW = Date.parse('2026-11-20T22:30:00Z')
 const HEAD = {
@@ -40,7 +40,19 @@ it('says in words why an item is on the list and how far it went', () => {
 })
 
 it('says of each hand-over how much is left and whether it is late', () => {
-  const [open, done] = linesOf([HEAD, { ...HEAD, left: 0 }], NOW)
-  expect(open).toMatchObject({ left: '1 item of 2 to accept', isLate: true, title: 'From late to night' })
+  const [open, done] = linesOf([HEAD, { ...HEAD, left: 0 }], NOW, { id: 'SUP-1' })
+  expect(open).toMatchObject({ left: '1 item of 2 to accept', isLate: true, isOwn: true, title: 'From late to night' })
   expect(done).toMatchObject({ left: 'All 2 items accepted or ended', isLate: false, isDone: true })
+})
+
+it('says before it is made how much a hand-over is', () => {
+  expect(aheadOf({ items: 68, incidents: 14, demands: 12 })).toEqual([
+    'The list will have 68 items.',
+    '14 incidents will be told of the change of shift.',
+    'A reassessment will be asked for of 12 incidents that nobody has attended, also where somebody has just reassessed: a supervisor has to answer each.',
+  ])
+  expect(aheadOf({ items: 0, incidents: 0, demands: 0 })).toEqual([
+    'The list will be empty.',
+    'No reassessment will be asked for.',
+  ])
 })

@@ -75,6 +75,17 @@ it('shows nobody their own, whatever the spelling, and says the same of a reasse
   expect(new Set(mains).size).toBe(1)
 })
 
+it('counts as to be read what is listed for the reader', async () => {
+  const author = await board.person('sup-6')
+  const owedFor = async (person: Person) =>
+    Number(/(\d+) must be read/.exec(textOf((await person.get('/reassessments')).html))?.[1] ?? 0)
+  const before = await owedFor(author)
+  await answered('DOUBTED-MINE', { ...ALL_UNKNOWN, assessor: { id: 'sup-6', role: 'supervisor' } })
+  await board.api.alertRaised('DOUBTED-MINE', 'reassessment-doubtful')
+  expect(await owedFor(reader)).toBe(before + 1)
+  expect(await owedFor(author)).toBe(before)
+})
+
 it('tells its author by no list and no count that somebody has to read it', async () => {
   const author = await board.person('sup-5')
   const waiting = async (who: Person) => JSON.parse((await who.get('/v1/counts')).html).reassessments.waiting as number

@@ -7,7 +7,7 @@ import { spoken, type Text } from '../../../src/board/words/text.ts'
 /** Thursday 19 November 2026, 21:20 in London. */
 const clock = { zone: 'Europe/London', now: () => Date.parse('2026-11-19T21:20:00.000Z') }
 const at = (time: string): string => `2026-11-19T${time}:00.000Z`
-const sup1 = { id: 'sup-1', acknowledges: true, reassesses: true }
+const sup1 = { id: 'sup-1', role: 'supervisor', acknowledges: true, reassesses: true }
 
 const item = (told: Partial<Item> = {}): Item => ({
   ...{ incident: 'WK-1', force: 'warwickshire', reportedAt: at('18:00'), priority: 'P2' },
@@ -117,6 +117,21 @@ describe('why', () => {
       ['No reassessment is owed', 'warning', 'A second person has to read a reassessment: due 21:30, in 10 min.'],
     ],
     [
+      'nothing of a reading, or of a form, that came late and is over',
+      {
+        deadlines: [
+          { name: 'reassessment-check', dueAt: at('21:16'), status: 'missed', over: true },
+          { name: 'dash-submission', dueAt: at('20:16'), status: 'missed', over: true },
+        ],
+      },
+      ['No reassessment is owed', 'calm'],
+    ],
+    [
+      'a reading that is late and still owed',
+      { deadlines: [{ name: 'reassessment-check', dueAt: at('21:16'), status: 'missed' }] },
+      ['No reassessment is owed', 'warning', 'A second person has to read a reassessment: due 21:16, 4 min overdue.'],
+    ],
+    [
       'nothing demanded, and a form is to be made: it is no fault yet',
       {
         deadlines: [
@@ -169,6 +184,17 @@ describe('how long she has waited', () => {
         deadlines: [{ name: 'attendance', dueAt: at('20:20'), status: 'missed' }],
       },
       ['Waited 3 h 20 min since first contact at 18:00.', 'P2 since 20:10: target 20:20, 1 h overdue. Overdue, unit on its way.'],
+    ],
+    [
+      'with a target that had passed before the grade was given',
+      {
+        state: { ...item().state, attendance: 'overdue.unassigned' },
+        deadlines: [{ name: 'attendance', dueAt: at('20:09'), status: 'missed' }],
+      },
+      [
+        'Waited 3 h 20 min since first contact at 18:00.',
+        'P2 since 20:10: the target passed at 20:09, before the grade was given. Overdue, no unit.',
+      ],
     ],
     [
       'until a unit arrived, whom nobody has told that she was seen',
@@ -242,8 +268,38 @@ describe('who has it', () => {
     ['no alert at all', { open: 0, taken: 0, takenBy: [], oldestOpenAt: null }, ['No alert is open.']],
   ])('%s', (_, alerts, words) => expect(has(alerts)).toEqual(words))
 
+  const hau = { id: 'hau-1', role: 'hau', acknowledges: true, reassesses: false }
+  const hauHas = { open: 1, taken: 7, takenBy: [{ ...by('hau-1'), role: 'hau' }], oldestOpenAt: at('21:16') }
+  const onRow = (told: Partial<Item>, reader = sup1) => {
+    const { has: said, actions } = rowOf(item({ alerts: hauHas, ...told }), reader, clock)
+    return [...texts(said), ...actions.map(({ label }) => label)]
+  }
+  it('does not read as handled where the harm assessment unit took what asks for a supervisor', () => {
+    expect(onRow(demanded())).toEqual([
+      'No supervisor has it.',
+      'hau-1 (harm assessment unit) has alerts of it since 21:16.',
+      '1 alert waits for somebody, for 4 min.',
+      'Take over from hau-1',
+    ])
+    expect(onRow({ attention: ['overdue'] })[0]).toBe('Nobody has it who can send a unit.')
+    expect(onRow({})[0]).toBe('hau-1 (harm assessment unit) has alerts of it since 21:16.')
+  })
+  it('says that no supervisor has it where the control room took what asks for a reassessment', () => {
+    const alerts = { ...hauHas, takenBy: [{ ...by('ch-1'), role: 'control-room' }] }
+    expect(onRow({ ...demanded(), alerts })[0]).toBe('No supervisor has it.')
+    expect(onRow({ attention: ['overdue'], alerts })[0]).toBe('ch-1 (control room) has it since 21:16.')
+  })
+  it('offers the unit no row to take whole, and lets it give back what it has', () => {
+    const none = { open: 8, taken: 0, takenBy: [], oldestOpenAt: at('21:16') }
+    expect(onRow({ ...demanded(), alerts: none }, hau)).toEqual([
+      'Nobody has it.',
+      '8 alerts wait for somebody, the longest for 4 min.',
+    ])
+    expect(onRow(demanded(), hau).at(-1)).toBe('Release')
+  })
+
   it('offers nothing to a role that takes no alerts', () => {
-    const officer = { id: 'pc-1', acknowledges: false, reassesses: false }
+    const officer = { id: 'pc-1', role: 'officer', acknowledges: false, reassesses: false }
     expect(has({ open: 1, taken: 0, takenBy: [], oldestOpenAt: at('21:19') }, officer)).toEqual([
       'Nobody has it.',
       '1 alert waits for somebody, for 1 min.',

@@ -63,7 +63,9 @@ describe('the wall', () => {
     expect(text).toMatch(
       /Level 1 of 2: supervisor asked since \d\d:\d\d\. Answer by \d\d:\d\d, in (1 h|59 min), or level 2 is asked too\./,
     )
-    expect(text).toMatch(/Waited 3 h 12 min since first contact at .*P1 since \d\d:\d\d: target .* Overdue, no unit\./s)
+    expect(text).toMatch(
+      /Waited 3 h 12 min since first contact at .*P1 since \d\d:\d\d: the target passed at \d\d:\d\d, before the grade was given\. Overdue, no unit\./s,
+    )
     expect(text).toContain('Nobody has it.')
   })
 

@@ -2,7 +2,7 @@
 import type { Clock } from '../../../frame/times.ts'
 import { incidentAt } from '../../address.ts'
 import { hasPage, isOfRefusedReport } from '../../hasPage.ts'
-import { hasIt } from '../../holder.ts'
+import { canAct, hasIt, isOffered } from '../../holder.ts'
 import type { Rights } from '../../visit.ts'
 import { type Dismissal, dismissalOf } from '../../words/dismissals.ts'
 import { type Text, type Times, timesOf } from '../../words/text.ts'
@@ -60,7 +60,12 @@ export function lineOf(
     refused: refused.get(incident) ?? null,
     links: linksOf(alert, reads),
     seen: holder?.id ?? '',
-    take: !acknowledges || isMine ? null : isTaken ? `Take over${holder === undefined ? '' : ` from ${holder.id}`}` : 'Take',
+    take:
+      !acknowledges || isMine || !isOffered(reader.role, alert.audience)
+        ? null
+        : isTaken
+          ? `Take over${holder === undefined ? '' : ` from ${holder.id}`}`
+          : 'Take',
     release: acknowledges && isTaken && (isMine || reads.supervises),
     dismissal: reads.supervises ? dismissalOf(alert) : null,
   }
@@ -88,10 +93,13 @@ function askedSentence({ audience, level, count, kind, dueAt, status }: Alert, t
   return [`For the ${roleWords(audience)}, level ${level}.`, ...again, ...due]
 }
 
-function hasSentence({ status, acknowledgedBy: holder, restricted }: Alert, isMine: boolean): Text {
+function hasSentence({ status, acknowledgedBy: holder, restricted, audience, demand }: Alert, isMine: boolean): Text {
   if (status !== 'acknowledged') return ['Nobody has it.']
   if (isMine) return ['You have it.']
-  if (holder !== undefined) return [`${holder.id} (${roleWords(holder.role)}) has it.`]
+  if (holder !== undefined) {
+    const isIdle = audience !== 'hau' && !canAct(holder.role, demand !== undefined)
+    return [`${holder.id} (${roleWords(holder.role)}) has it${isIdle ? ', and cannot do what it asks' : ''}.`]
+  }
   return [restricted ? 'Somebody has it. Who that is, is told to readers of this restricted incident.' : 'Somebody has it.']
 }
 

@@ -74,6 +74,11 @@ const flagWords = (flag: string): string => (flag === 'high-risk' ? 'flagged as 
 const childrenWords = ({ known, answer: said }: Briefing['children']): string =>
   [known === 0 ? '' : `${counted(known, 'child is', 'children are')} known`, said].filter(isText).join('. ')
 
+export interface Offer {
+  readonly href: string
+  readonly label: string
+}
+
 export interface Unknown {
   readonly term: string
   readonly since: string
@@ -102,7 +107,7 @@ function unknownOf(one: Briefing, now: number): readonly Unknown[] {
       'How to reach the victim safely',
     ),
     ...never(thrive === null, 'The risk: nobody has assessed it'),
-    ...never(attendBy === null, 'By when to be there: nobody has graded it'),
+    ...never(attendBy === null && isDue(one), 'By when to be there: nobody has graded it'),
   ]
 }
 
@@ -212,13 +217,18 @@ const peopleOf = ({ people }: Briefing) =>
       .join(' · '),
   }))
 
-export function briefingSeen(one: Briefing, now: number) {
+/** Nobody is told to be there by a time at which nobody is due any more. */
+const isDue = ({ attendedAt, closed }: Briefing): boolean => attendedAt === null && !closed
+
+/** @param offers what whoever reads it may record on the incident now. */
+export function briefingSeen(one: Briefing, now: number, offers: readonly Offer[] = []) {
   const fact = factsOf(now)
   const { breaches, firstWords, since, reportedAt, corrected } = one
   return {
     incident: one.incident,
     ...{ place: placeOf(one), priority: one.priority ?? '', attendBy: one.attendBy ?? '', reportedAt },
-    isLate: one.attendBy !== null && Date.parse(one.attendBy) < now,
+    ...{ isDue: isDue(one), attendedAt: one.attendedAt ?? '', isClosed: one.closed, offers: one.closed ? offers : [] },
+    isLate: isDue(one) && one.attendBy !== null && Date.parse(one.attendBy) < now,
     waited: lengthOf(now - Date.parse(reportedAt)),
     late: breaches.length,
     warnings: warningsOf(one, fact),

@@ -2,13 +2,15 @@
 import { randomUUID } from 'node:crypto'
 import type { Issue } from '../../../../machines/rules/issue.ts'
 import { samePerson } from '../../../../machines/rules/person.ts'
+import { SUPERVISING } from '../../../../machines/rules/vocabulary.ts'
+import type { dutyPage } from '../../../engine/answers/duty.ts'
 import type { acceptedHandover } from '../../../engine/answers/handover.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
 import { type Api, ApiRefused } from '../../ask.ts'
 import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
 import { NOT_READ, type Refusal, refusalOf, saidOf } from '../../words/refused.ts'
-import { type Handover, type Head, handoverOf, linesOf } from './model.ts'
+import { type Ahead, aheadOf, type Handover, type Head, handoverOf, linesOf } from './model.ts'
 
 const PATH = '/handover'
 /** Those with something left, and the last of all. Project default. */
@@ -20,8 +22,8 @@ export const handoversPage: Page = { path: PATH, get: look, post: handOver }
 export const handoverPage: Page = { path: `${PATH}/:id`, get: lookAtOne, post: accept }
 
 const FIELDS = {
-  from: { label: 'Shift that ends, or who hands over', kind: 'text' },
-  to: { label: 'Shift that begins, or who takes over', kind: 'text' },
+  from: { label: 'Who hands over, or the shift that ends', kind: 'text' },
+  to: { label: 'Who takes over, or the shift that begins', kind: 'text' },
   note: { label: 'Note for whoever takes over', kind: 'long-text' },
 } as const
 type Field = keyof typeof FIELDS
@@ -33,26 +35,57 @@ interface Shown {
   readonly issues: readonly Issue[]
   readonly refused: Refusal | null
   readonly status: number
+  /** All is said: what is left is to look at how much it is, and to say that it is meant. */
+  readonly isConfirming: boolean
+}
+
+type Open = { readonly items: readonly Head[]; readonly next: string | null }
+const readOpen = (api: Api): Promise<Open> => api.get<Open>(`/v1/handover?open=true&limit=${SHOWN}`)
+
+/** Supervisors who are on duty, to choose from; nobody where no rota says, or nobody could be read. */
+async function onDuty(api: Api): Promise<readonly string[]> {
+  const duty = await api.get<Answer<typeof dutyPage>>('/v1/on-duty').catch((error: unknown) => {
+    if (error instanceof ApiRefused) return null
+    throw error
+  })
+  const supervise = (duty?.items ?? []).filter(({ role }) => SUPERVISING.some((one) => one === role))
+  return [...new Set(supervise.flatMap(({ people }) => people.map(({ person }) => person)))]
 }
 
 async function look(visit: Visit): Promise<void> {
   await show(visit, {})
 }
 
-async function show({ api, me, who, clock, show }: Visit, shown: Partial<Shown>): Promise<void> {
+async function show(visit: Visit, shown: Partial<Shown>): Promise<void> {
+  const { api, me, who, clock, show } = visit
   const { id = randomUUID(), typed = {}, issues = [], refused = null, status = 200 } = shown
-  const heads = await api.get<{ items: readonly Head[] }>(`/v1/handover?limit=${SHOWN}`)
-  const open = await api.get<{ items: readonly Head[]; next: string | null }>(`/v1/handover?open=true&limit=${SHOWN}`)
+  const mayHandOver = who.person !== null && me.reads.supervises
+  const [heads, open, ahead, people] = await Promise.all([
+    api.get<{ items: readonly Head[] }>(`/v1/handover?limit=${SHOWN}`),
+    readOpen(api),
+    mayHandOver ? api.get<Ahead>('/v1/handover/ahead') : null,
+    mayHandOver ? onDuty(api) : [],
+  ])
+  const lines = linesOf(open.items, clock.now(), who.person)
   const others = heads.items.filter(({ left }) => left === 0)
   const fields = NAMES.map((name) => {
     const said = issues.filter(({ pointer }) => pointer === `/${name}`).map((issue) => saidOf(issue, FIELDS[name]))
-    return { name: `/${name}`, id: name, ...FIELDS[name], value: typed[name] ?? '', error: said.join(' ') || null }
+    return {
+      name: `/${name}`,
+      id: name,
+      ...FIELDS[name],
+      value: typed[name] ?? (name === 'from' ? (who.person?.id ?? '') : ''),
+      error: said.join(' ') || null,
+    }
   })
   const model = {
-    open: linesOf(open.items, clock.now()),
-    done: linesOf(others, clock.now()),
+    toAccept: lines.filter(({ isOwn }) => !isOwn),
+    own: lines.filter(({ isOwn }) => isOwn),
+    done: linesOf(others, clock.now(), who.person),
     hasMore: open.next !== null,
-    form: who.person !== null && me.reads.supervises ? { id, fields } : null,
+    form: mayHandOver
+      ? { id, fields, ahead: ahead === null ? [] : aheadOf(ahead), people, isConfirming: shown.isConfirming ?? false }
+      : null,
     refused,
     errors: issues.map((issue) => errorOf(issue)),
   }
@@ -69,13 +102,17 @@ function errorOf(issue: Issue): { readonly text: string; readonly href: string |
 async function handOver(visit: Visit): Promise<void> {
   const fields = await visit.form()
   const said = (name: string): string => fields.get(name)?.trim() ?? ''
-  const typed = Object.fromEntries(NAMES.map((name) => [name, said(`/${name}`)]))
+  // Names are one line, with one blank between words; a note keeps its lines.
+  const typed = Object.fromEntries(
+    NAMES.map((name) => [name, name === 'note' ? said('/note') : said(`/${name}`).replace(/\s+/g, ' ')]),
+  )
   const id = said('id') || randomUUID()
   const missing = (['from', 'to'] as const).filter((name) => typed[name] === '')
   if (missing.length > 0) {
     const issues = missing.map((name) => ({ pointer: `/${name}`, detail: 'is required' }))
     return show(visit, { id, typed, issues, refused: NOT_READ, status: 422 })
   }
+  if (!fields.has('confirmed')) return show(visit, { id, typed, isConfirming: true })
   const { note, ...shifts } = typed
   const body = { ...shifts, ...(note !== '' && { note }), id, ...byOf(visit) }
   try {

@@ -1,10 +1,11 @@
 /** Hand-overs of the shift as their pages show them: the list of them, and the items of each, with why they are on it. */
 import { samePerson } from '../../../../machines/rules/person.ts'
-import type { handover, handoverHead } from '../../../engine/answers/handover.ts'
+import type { handover, handoverAhead, handoverHead } from '../../../engine/answers/handover.ts'
 import type { Answer } from '../../../engine/answers/shapes.ts'
 import { incidentAt } from '../../address.ts'
 import { alertWords, capital, words } from '../../words/words.ts'
 
+export type Ahead = Answer<typeof handoverAhead>
 export type Head = Answer<typeof handoverHead>
 export type Handover = Answer<typeof handover>
 type Item = Handover['items'][number]
@@ -12,6 +13,8 @@ type Item = Handover['items'][number]
 type Person = { readonly id: string } | null
 
 interface Line {
+  /** The reader handed it over, and so does not accept it. */
+  readonly isOwn: boolean
   readonly href: string
   readonly title: string
   readonly by: string
@@ -25,13 +28,15 @@ interface Line {
 
 const many = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`
 const titleOf = ({ from, to }: Pick<Head, 'from' | 'to'>): string => `from ${from} to ${to}`
+const isBy = ({ by }: Pick<Head, 'by'>, person: Person): boolean => person !== null && samePerson(by.id, person.id)
 const isLate = ({ left, acceptBy }: Pick<Head, 'left' | 'acceptBy'>, now: number): boolean =>
   left > 0 && Date.parse(acceptBy) <= now
 
-export const linesOf = (heads: readonly Head[], now: number): readonly Line[] =>
+export const linesOf = (heads: readonly Head[], now: number, person: Person): readonly Line[] =>
   heads.map((head) => ({
     href: `/handover/${encodeURIComponent(head.handover)}`,
     title: capital(titleOf(head)),
+    isOwn: isBy(head, person),
     ...{ by: head.by.id, at: head.at, acceptBy: head.acceptBy, isDone: head.left === 0, isLate: isLate(head, now) },
     left:
       head.left === 0
@@ -94,7 +99,7 @@ export function handoverOf(read: Handover, person: Person, now: number): One {
       const of = items.filter((item) => item.what === what)
       return of.length === 0 ? [] : [{ ...GROUPS[what], items: of.map((item) => shownOf(item, now)) }]
     }),
-    isOwn: person !== null && samePerson(by.id, person.id),
+    isOwn: isBy(read, person),
   }
 }
 
@@ -128,3 +133,12 @@ function whyOf(item: Item): string {
   const what = alert === undefined ? capital(words(kind)) : alertWords(kind)
   return `${what}${level}${has === undefined ? '' : `, ${has.id} had it`}`
 }
+
+/** What a hand-over does, said before it is made. */
+export const aheadOf = ({ items, incidents, demands }: Ahead): readonly string[] => [
+  items === 0 ? 'The list will be empty.' : `The list will have ${many(items, 'item')}.`,
+  ...(incidents === 0 ? [] : [`${many(incidents, 'incident')} will be told of the change of shift.`]),
+  demands === 0
+    ? 'No reassessment will be asked for.'
+    : `A reassessment will be asked for of ${many(demands, 'incident')} that nobody has attended, also where somebody has just reassessed: a supervisor has to answer each.`,
+]

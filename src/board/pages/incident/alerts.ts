@@ -5,9 +5,10 @@ import type { Role } from '../../../../machines/rules/vocabulary.ts'
 import { SUPERVISING } from '../../../../machines/rules/vocabulary.ts'
 import type { AlertItem } from '../../../engine/views/views.ts'
 import { ROLE_LABELS } from '../../../frame/roles.ts'
-import { hasIt } from '../../holder.ts'
+import { canAct, hasIt, isOffered } from '../../holder.ts'
 import { DELIVERY_WORDS } from '../../words/incident.ts'
 import { say, strong, type Text } from '../../words/text.ts'
+import { roleWords } from '../../words/wall.ts'
 import { alertWords, words } from '../../words/words.ts'
 import type { Known } from './known.ts'
 
@@ -45,13 +46,23 @@ function alertLine(alert: AlertItem, { view, me, person, times }: Known): AlertL
   return {
     ...{ id, severity, label, from: acknowledgedBy?.id ?? '' },
     text: say`${strong(label)} for ${ROLE_LABELS[audience].toLowerCase()}, level ${level}${again}, since ${times.at(raisedAt)} (${times.since(raisedAt)})`,
-    has: acknowledgedBy === undefined ? null : isMine ? ['You have it.'] : say`${strong(acknowledgedBy.id)} has it.`,
+    has: acknowledgedBy === undefined ? null : isMine ? ['You have it.'] : hasText(alert, acknowledgedBy),
     told: (alert.toldTo ?? []).map(
       ({ person: who = 'Somebody', way, status, at }) => say`${who}, ${way}: ${DELIVERY_WORDS[status]} (${times.at(at)})`,
     ),
     isUnreached:
       alert.deliveries !== undefined && alert.deliveries.dead > 0 && alert.deliveries.delivered + alert.deliveries.sent === 0,
-    act: !me.reads.acknowledges || isMine ? null : acknowledgedBy === undefined ? 'take' : 'take-over',
+    act:
+      !me.reads.acknowledges || isMine || !isOffered(me.role, audience)
+        ? null
+        : acknowledgedBy === undefined
+          ? 'take'
+          : 'take-over',
     mayRelease: me.reads.acknowledges && acknowledgedBy !== undefined && (isMine || SUPERVISING.includes(me.role as Role)),
   }
+}
+
+function hasText({ audience, demand }: AlertItem, { id, role }: NonNullable<AlertItem['acknowledgedBy']>): Text {
+  const isIdle = audience !== 'hau' && !canAct(role, demand !== undefined)
+  return say`${strong(id)} (${roleWords(role)}) has it${isIdle ? ', and cannot do what it asks' : ''}.`
 }

@@ -1,7 +1,7 @@
 /** What is late and what is due: late first, then what comes next. */
 import { DEADLINE_STATUS, NOTHING, QUESTIONS, WARNED } from '../../words/incident.ts'
 import type { Text } from '../../words/text.ts'
-import { capital, plain, words } from '../../words/words.ts'
+import { capital, inWords, plain, words } from '../../words/words.ts'
 import { fold, isOpen, type Known, type Panel, type TableRow, table, text } from './known.ts'
 
 interface Due {
@@ -68,7 +68,15 @@ const missedIn = ({ view }: Known, ofThese: (name: string) => boolean): readonly
   view.deadlines
     .filter(({ name, status }) => status === 'missed' && ofThese(name))
     .filter((deadline) => !isOfMatter(deadline, view))
-    .map(({ name, dueAt }) => ({ what: capital(words(name)), dueAt }))
+    .map(({ name, dueAt }) => ({ what: name === 'answer' ? answerTo(dueAt, view) : capital(words(name)), dueAt }))
+
+/** An answer is due when its demand is. */
+function answerTo(dueAt: string, { demands }: Known['view']): string {
+  const reasons = new Set(
+    demands.filter((demand) => !isOpen(demand) && demand.dueAt === dueAt).map(({ reason }) => words(reason)),
+  )
+  return ['Answer', inWords([...reasons])].filter((part) => part !== '').join(': ')
+}
 
 /** `Referral idva`, where both would say that it is a referral. */
 const isNamedIn = (deadline: string, of: string): boolean => of.startsWith(`${deadline} `)

@@ -1,6 +1,7 @@
 /** The page of an incident as its view lays it out. */
 import { incidentAt } from '../../address.ts'
 import { offered } from '../../forms/offered.ts'
+import { isOffered } from '../../holder.ts'
 import type { Told } from '../../told.ts'
 import type { Filter } from '../../words/incident.ts'
 import { FILTERS, QUESTIONS } from '../../words/incident.ts'
@@ -63,7 +64,10 @@ export function pageOf(known: Known, { asked, told, filter }: { asked: Asked; to
       more: alerts.slice(MOST_ALERTS),
       unreached: alerts.slice(MOST_ALERTS).filter(({ isUnreached }) => isUnreached).length,
       from: [...new Set(alerts.map(({ from }) => from))].filter((id) => id !== '').join('\n'),
-      mayTakeAll: alerts.filter(({ act }) => act !== null).length > 1,
+      // All are taken together, also those that are not offered: then one by one.
+      mayTakeAll:
+        alerts.filter(({ act }) => act !== null).length > 1 &&
+        view.alerts.every(({ audience }) => isOffered(known.me.role, audience)),
       tellsPeople: view.alerts.some(({ toldTo }) => toldTo !== undefined),
     },
     more: [riskPanel(known), duePanel(known), mattersPanel(known), closingPanel(known), secondPanel(known)],

@@ -35,7 +35,7 @@ function targets({ view, briefing, times }: Known): readonly Text[] {
   )
   const missed = briefing.breaches.map(
     ({ priority, dueAt }) =>
-      say`${strong('Missed')}: somebody was due at ${times.at(dueAt)} under ${priority}, ${times.since(dueAt)} ago.`,
+      say`${strong('Missed')}: somebody was due at ${times.at(dueAt)} under ${priority}, ${times.since(dueAt)} ago${isGivenLater(view, priority, dueAt) ? ', before that grade was given' : null}.`,
   )
   return [
     ...running.map(({ name, dueAt }) =>
@@ -45,6 +45,12 @@ function targets({ view, briefing, times }: Known): readonly Text[] {
     ),
     ...missed,
   ]
+}
+
+/** A target counts from the first contact: a late grade may come after it. */
+const isGivenLater = ({ grades }: Known['view'], priority: string, dueAt: string): boolean => {
+  const given = grades.filter((grade) => grade.priority === priority)
+  return given.length > 0 && given.every(({ at }) => at > dueAt)
 }
 
 /** Two systems' clocks differ by as much. */

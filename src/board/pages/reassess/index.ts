@@ -1,10 +1,12 @@
 /** `/incidents/{ref}/reassess`: how has the risk changed. */
 import { randomUUID } from 'node:crypto'
+import { typeOf } from '../../../../machines/rules/events.ts'
 import { SUPERVISING } from '../../../../machines/rules/vocabulary.ts'
 import { Refused } from '../../../api/problems.ts'
 import { isFromHere } from '../../../api/session/csrf.ts'
 import { incidentAt } from '../../address.ts'
 import { ApiRefused } from '../../ask.ts'
+import { offered } from '../../forms/offered.ts'
 import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
 import { type Headers, headersOf, sayingWhy, type Why, whyIn } from '../../why.ts'
@@ -13,7 +15,7 @@ import { endedBy } from '../approvals/ends.ts'
 import { answeredMeanwhile } from './asked.ts'
 import { postedOf } from './dataOf.ts'
 import { doneOf } from './done.ts'
-import { readKnown } from './known.ts'
+import { type Known, readKnown } from './known.ts'
 import { formOf } from './model.ts'
 import { placed, type Refusal, refusalOf as refusedAs, unreadable } from './refusal.ts'
 import { send } from './sent.ts'
@@ -36,8 +38,24 @@ async function show(visit: Visit, headers: Headers, why: Why | null): Promise<vo
   const done =
     typeof recorded === 'string' ? doneOf(known, Number(recorded), [visit.req.query.doubt ?? []].flat().map(String)) : null
   if (done !== null) return visit.show('reassess/done.njk', { done }, { title: `Recorded: ${ref}` })
+  if (isOver(known.incident)) return showOver(visit, known.incident)
   showForm(visit, known, { id: randomUUID(), form: null, refusal: null }, why)
 }
+
+const isOver = ({ state, accepts }: Known['incident']): boolean =>
+  state.closure === 'closed' && !accepts.includes(typeOf('risk.reassessed'))
+
+/** A form that would be refused is not shown; what somebody has written on one that they opened before is (`showAgain`). */
+function showOver({ me, show }: Visit, view: Known['incident']): void {
+  const refused = refusalOf('not-accepted-now')
+  const { incident } = view
+  const groups = offered(view, me.posts)
+  const back = incidentAt(incident)
+  show('record/not.njk', { refused, why: CLOSED, incident, back, groups }, { title: `Closed: ${incident}`, status: 409 })
+}
+
+const CLOSED =
+  'This incident is closed: nobody reassesses its risk. A further call or other news opens it again, and so does a supervisor who reopens it.'
 
 async function take(visit: Visit): Promise<void> {
   if (refuseForm(visit)) return

@@ -24,7 +24,7 @@ interface Link {
 export interface List {
   readonly toRead: readonly Link[]
   readonly restricted: readonly string[]
-  /** Of those that have to be read by a time: how many, by when the first, and who is told of it now. */
+  /** Of those on this part of the list that have to be read by a time: how many, by when the first, and who is told of it now. */
   readonly owed: { readonly count: number; readonly dueAt: string | null; readonly isLate: boolean; readonly told: string } | null
   readonly next: string | null
   readonly read: readonly (Link & { readonly by: string; readonly verdict: string; readonly readAt: string })[]
@@ -47,7 +47,7 @@ export function listOf({ waiting, read, alerts, now }: Asked): List {
   return {
     toRead: waiting.items.filter(isShown).map(linkOf),
     restricted: waiting.items.filter((item) => !isShown(item)).map(({ incident }) => incident),
-    owed: owedOf(alerts, now),
+    owed: owedOf(alertsOn(alerts, waiting.items.filter(isShown)), now),
     next: waiting.next,
     read: read.items
       .filter(isShown)
@@ -58,6 +58,10 @@ export function listOf({ waiting, read, alerts, now }: Asked): List {
       ),
   }
 }
+
+/** Only of what this reader is shown: the others are for others, and of their own nobody is told that it has to be read. */
+const alertsOn = (alerts: Asked['alerts'], listed: readonly Item[]): Asked['alerts'] =>
+  alerts.filter((alert) => listed.some(({ incident }) => incident === alert.incident))
 
 function owedOf(alerts: Asked['alerts'], now: number): List['owed'] {
   if (alerts.length === 0) return null

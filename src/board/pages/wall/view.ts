@@ -24,6 +24,7 @@ export interface WallView {
 
 export const readerOf = ({ who, me }: Pick<Visit, 'who' | 'me'>): Reader => ({
   id: who.person?.id ?? null,
+  role: who.role,
   acknowledges: me.reads.acknowledges && who.person !== null,
   reassesses: me.posts.includes('risk.reassessed'),
 })

@@ -28,10 +28,15 @@ function targetSentence({ priority, waiting, deadlines, state }: Item, times: Ti
   const clocks = deadlines.filter(({ name }) => name === 'attendance')
   const clock = clocks.find(({ status }) => status === 'pending') ?? clocks.at(-1)
   if (clock === undefined) return [...grade, '.']
+  if (isBeforeGrade(clock.dueAt, under))
+    return [...grade, ': the target passed at ', times.at(clock.dueAt), ', before the grade was given.']
   return clock.status === 'pending' || state.attendance.startsWith('overdue')
     ? [...grade, ': target ', times.at(clock.dueAt), ', ', times.until(clock.dueAt), '.']
     : [...grade, ': late, the target was ', times.at(clock.dueAt), '.']
 }
+
+/** The target counts from the first contact: a late grade may come after it. */
+const isBeforeGrade = (dueAt: string, under: string | null): boolean => under !== null && dueAt < under
 
 /** A unit at the scene is no comfort as long as nobody has seen her. */
 const unitWords = ({ state: { attendance }, deadlines }: Item): string =>

@@ -1,5 +1,6 @@
 /** Who has an incident's alerts, and what the reader may do about that. */
 import { samePerson } from '../../../../machines/rules/person.ts'
+import { canAct } from '../../holder.ts'
 import type { Text, Times } from '../../words/text.ts'
 import { roleWords } from '../../words/wall.ts'
 import { counted, inWords } from '../../words/words.ts'
@@ -8,6 +9,7 @@ import type { Item, Restricted } from './item.ts'
 export interface Reader {
   /** Null for a key, whose person nobody knows. */
   readonly id: string | null
+  readonly role: string
   readonly acknowledges: boolean
   readonly reassesses: boolean
 }
@@ -25,13 +27,15 @@ const MOST_TOLD = 5
 
 type Has = { readonly has: readonly Text[]; readonly actions: readonly Action[] }
 
-export function whoHas(item: Item | Restricted, { id, acknowledges }: Reader, times: Times): Has {
+export function whoHas(item: Item | Restricted, { id, role, acknowledges }: Reader, times: Times): Has {
+  // Of a row all is taken together, whomever it asks.
+  const takesAll = acknowledges && role !== 'hau'
   const told = 'restricted' in item ? undefined : item.alerts
   if (told === undefined)
     return {
       has: [[`Who has it is not told here.`]],
       // Taken only where nobody else has it: who cannot see that is told, and asked again.
-      actions: acknowledges ? [{ does: 'take', label: 'Take its alerts', value: `${item.incident} []` }] : [],
+      actions: takesAll ? [{ does: 'take', label: 'Take its alerts', value: `${item.incident} []` }] : [],
     }
   const { open, taken, takenBy, oldestOpenAt } = told
   const isReader = (person: { readonly id: string }): boolean => id !== null && samePerson(person.id, id)
@@ -42,18 +46,22 @@ export function whoHas(item: Item | Restricted, { id, acknowledges }: Reader, ti
   const value = `${item.incident} ${seen.length < MOST_TOLD ? JSON.stringify(seen) : ''}`
   const has: Text[] = takenBy.map(
     (person): Text => [
-      isReader(person) ? 'You have it' : `${person.id} (${roleWords(person.role)}) has it`,
+      isReader(person)
+        ? `You have ${person.role === 'hau' ? 'alerts of it' : 'it'}`
+        : `${person.id} (${roleWords(person.role)}) has ${person.role === 'hau' ? 'alerts of it' : 'it'}`,
       ...(person.since === null ? ['.'] : [' since ', times.at(person.since), '.']),
     ],
   )
   if (takenBy.length === 0) has.push([open === 0 ? 'No alert is open.' : 'Nobody has it.'])
+  else if (!takenBy.some((person) => canAct(person.role, item.demands.length > 0)) && asksMore(item))
+    has.unshift([item.demands.length > 0 ? 'No supervisor has it.' : 'Nobody has it who can send a unit.'])
   if (open > 0)
     has.push([
       `${counted(open, 'alert waits', 'alerts wait')} for somebody`,
       ...(oldestOpenAt === null ? ['.'] : [`, ${open === 1 ? 'for' : 'the longest for'} `, times.since(oldestOpenAt), '.']),
     ])
   if (!acknowledges || open + taken === 0) return { has, actions: [] }
-  const takes = others.length > 0 || open > 0
+  const takes = takesAll && (others.length > 0 || open > 0)
   return {
     has,
     actions: [
@@ -75,6 +83,8 @@ export function whoHas(item: Item | Restricted, { id, acknowledges }: Reader, ti
     ],
   }
 }
+
+const asksMore = ({ attention }: Pick<Item, 'attention'>): boolean => attention.some((name) => name !== 'none')
 
 function takeLabel(others: readonly string[], isMine: boolean, open: number, all: number): string {
   if (others.length > 0) return `Take over from ${inWords(others)}`

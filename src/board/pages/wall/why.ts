@@ -63,7 +63,8 @@ const alsoSentence = ({ reason, level, dueAt }: Told, times: Times): Text => [
 ]
 
 /** What is owed besides a reassessment: the first assessment, a second reading, whatever is late. */
-function owedOn({ attention, priority, state, deadlines, moreDeadlines = 0 }: Item, times: Times): readonly Text[] {
+function owedOn({ attention, priority, state, deadlines: all, moreDeadlines = 0 }: Item, times: Times): readonly Text[] {
+  const deadlines = all.filter(({ over }) => over !== true)
   const due = (name: DeadlineItem['name']): DeadlineItem | undefined => deadlines.find((deadline) => deadline.name === name)
   const clock = (name: DeadlineItem['name']): Text => {
     const found = due(name)

@@ -93,6 +93,13 @@ describe('how long the victim has waited', () => {
     ])
   })
 
+  it('says of a target that it had passed before its grade was given', () => {
+    const briefing = { breaches: [{ priority: 'P2', dueAt: at('20:04') }] }
+    expect(saidBy(waitedPanel(known({ briefing })))).toContain(
+      'Missed: somebody was due at 20:04 under P2, 1 h 56 min ago, before that grade was given.',
+    )
+  })
+
   it('says of a unit at the scene that nobody has seen the victim yet', () => {
     const { state } = known().view
     const deadlines = [{ name: 'victim-seen', dueAt: at('22:05'), status: 'pending' } as const]
@@ -146,10 +153,21 @@ describe('alerts', () => {
       'supervisor',
       { act: 'take-over', mayRelease: true },
     ],
+    ['the unit, for a supervisor', {}, 'hau', { act: null, mayRelease: false }],
+    ['the unit, for itself', { kind: 'hau-overdue', audience: 'hau' }, 'hau', { act: 'take', mayRelease: false }],
     ['who takes none', {}, 'officer', { act: null, mayRelease: false }],
   ] as const)('%s', (_, more, role, shows) => {
     const status = 'acknowledgedBy' in more ? 'acknowledged' : 'open'
     expect(alertLines(known({ view: { alerts: [alert({ status, ...more })] }, role }))[0]).toMatchObject(shows)
+  })
+
+  it.each([
+    ['hau', 'supervisor', 'hau-1 (harm assessment unit) has it, and cannot do what it asks.'],
+    ['hau', 'hau', 'hau-1 (harm assessment unit) has it.'],
+    ['force-incident-manager', 'supervisor', 'hau-1 (force incident manager) has it.'],
+  ] as const)('says of a %s who has what is asked of the %s whether they can act', (role, audience, says) => {
+    const has = alert({ status: 'acknowledged', audience, acknowledgedBy: { id: 'hau-1', role } })
+    expect(spoken(alertLines(known({ view: { alerts: [has] } }))[0]?.has ?? [])).toBe(says)
   })
 
   it('names the demand, and says who was told and that nobody was reached', () => {
@@ -255,6 +273,23 @@ describe('what waits for a second person', () => {
       'A second person has to read a reassessment, by 22:10 (in 10 min). Read it',
     )
   })
+})
+
+it('says which demand an answer was late for', () => {
+  const view = {
+    demands: [
+      demand({ id: 'a', status: 'answered', dueAt: at('20:40'), reason: 'diverted' }),
+      demand({ id: 'b', status: 'answered', dueAt: at('21:10') }),
+    ],
+    deadlines: [
+      { name: 'answer' as const, dueAt: at('20:40'), status: 'missed' as const },
+      { name: 'answer' as const, dueAt: at('21:10'), status: 'missed' as const },
+    ],
+  }
+  expect(saidBy(duePanel(known({ view })))).toEqual([
+    'Answer: the unit was diverted | 20:40 | missed',
+    'Answer: attendance is overdue | 21:10 | missed',
+  ])
 })
 
 it('lists late before missed before due, and says what each is about', () => {

@@ -55,6 +55,28 @@ describe('the form of a reassessment, by POST', () => {
     expect(answers).toEqual([])
   })
 
+  it('says of a closed incident that it is closed, and what can be recorded still', async () => {
+    await server.post('control-room', event('incident.reported', 'OVER', { persons: [], children: [], flags: [] }))
+    await server.post(
+      'control-room',
+      event('thrive.assessed', 'OVER', { vulnerability: { level: 'none', rationale: 'Nothing is known of any.' } }),
+    )
+    await server.post('control-room', event('incident.graded', 'OVER'))
+    await server.post('force-incident-manager', event('incident.resolved-by-telephone', 'OVER'))
+    await server.post('supervisor', event('crime.not-recorded', 'OVER'))
+    await server.post('force-incident-manager', event('dash.excepted', 'OVER'))
+    expect(await server.post('supervisor', event('incident.closed', 'OVER'))).toMatchObject({ code: 201 })
+    const { html, status } = await supervisor.get(pageOf('OVER'))
+    expect(status).toBe(409)
+    expect(html).toContain('This incident is closed')
+    expect(html).toContain('href="/incidents/OVER/record/call.received"')
+    expect(html).not.toContain('Record this reassessment')
+    const briefing = await supervisor.get('/incidents/OVER/briefing')
+    expect(briefing.html).toContain('This incident is closed.')
+    expect(briefing.html).toContain('href="/incidents/OVER/record/call.received"')
+    expect(briefing.html).not.toMatch(/be there by|no time to be there/)
+  })
+
   it('names every gap at once, each with a link to its field, and keeps what was typed', async () => {
     await asked('WK-2')
     const typed = { ...(await opened('WK-2')), '/data/interimRisk': 'He could come back & <get> in.' }
