@@ -1,5 +1,6 @@
 /** `/incidents/{ref}/briefing`: what at the door. For a telephone, and for one sheet of paper. */
 
+import type { IncidentView } from '../../../engine/views/views.ts'
 import { offered } from '../../forms/offered.ts'
 import type { Page } from '../../page.ts'
 import type { Visit } from '../../visit.ts'
