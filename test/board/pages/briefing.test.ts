@@ -103,7 +103,7 @@ describe('its model', () => {
     const { known, warnings, corrected } = briefingSeen(one, NOW)
     expect(known.map(({ term, text }) => [term, text])).toEqual([
       ['What is done for their safety', safeguarding.join('\n')],
-      ['Checks of history', 'Earlier incidents; Orders and bail; MARAC'],
+      ['Earlier records that were checked', 'Earlier incidents; Orders and bail; MARAC'],
     ])
     expect(warnings).toMatchObject([{ term: 'High risk because of', text: 'Flagged as high risk, weapons' }])
     expect(corrected[0]?.was.map(({ text }) => text)).toEqual(['Address: 1 Mill-Lane', 'Lat: 52.1'])

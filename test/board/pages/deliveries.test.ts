@@ -108,7 +108,7 @@ it('ends the alert that nobody was reached, with who was told another way', asyn
   await desk.report('WK-LATE')
   await desk.server.post('control-room', event('incident.graded', 'WK-LATE', { priority: 'P1' }))
   const alert = await eventually('nobody was reached', async () =>
-    (await alertsOf('delivery-failed')).find(({ status }) => status === 'open'),
+    (await alertsOf('delivery-failed')).find(({ status, incident }) => status === 'open' && incident === 'WK-LATE'),
   )
   const visitor = await desk.as('supervisor')
   const { html } = await visitor.get('/deliveries')

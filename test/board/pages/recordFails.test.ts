@@ -33,7 +33,7 @@ async function send(fails: { readonly read?: Error; readonly write: Error }) {
   const visit = {
     req: { params: { ref: 'WK-1', event: 'unit.diverted' }, query: {}, path: '/incidents/WK-1/record/unit.diverted' },
     res: {},
-    me: { posts: ['unit.diverted'], force: 'warwickshire' },
+    me: { posts: ['unit.diverted'], force: 'warwickshire', reads: {} },
     who: { person: { id: 'ch-1', role: 'control-room' } },
     clock: { now: () => Date.parse('2026-11-20T21:00:00Z') },
     api: {

@@ -55,7 +55,7 @@ function warningsOf(one: Briefing, fact: FactOf): Fact[] {
   const others = flags.filter((flag) => !highRiskFlags.includes(flag))
   return [
     ...fact('Weapons', weapons, saidAt.weapons),
-    ...fact('Flags of high risk', capital(highRiskFlags.map(flagWords).join(', '))),
+    ...fact('High risk because of', capital(highRiskFlags.map(flagWords).join(', '))),
     ...fact('Assessed risk', riskGrade === null ? '' : capital(words(riskGrade))),
     ...fact('The suspect can reach the victim', situation?.canReach === 'yes' ? 'Yes' : '', situation?.at),
     ...fact('What protects the victim', situation?.protects.includes('nothing') ? 'Nothing' : '', situation?.at),

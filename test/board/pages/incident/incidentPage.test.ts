@@ -190,7 +190,7 @@ describe('what is known at the top', () => {
     const silent = { narrative: undefined, location: { lat: 52.41, lon: -1.51 }, colour: 'red' }
     await server.post('control-room', event('incident.reported', 'WK-S', silent))
     expect(await shown('WK-S')).toContain('52.41, -1.51 (latitude, longitude)')
-    expect(await shown('WK-S')).toMatch(/Said and not understood colour: "red/)
+    expect(await shown('WK-S')).toMatch(/Said and not understood Colour: "red/)
     await server.post('control-room', event('incident.reported', 'WK-M', { location: undefined }))
     expect(await shown('WK-M')).toContain('Not known: ask')
     expect(await shown('WK-M')).not.toContain('Entered at')
