@@ -4,6 +4,7 @@ import { event } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { policyText } from '../support/policies.ts'
 import { faultsOn } from './axe.ts'
+import { lostInForcedColours, movesAnyway } from './forcedColours.ts'
 import { onBoard } from './ground.ts'
 
 const POLICY = policyText({
@@ -48,6 +49,13 @@ onBoard('reassessing', POLICY, (ground) => {
     // Another place has another source and time.
     await answer('suspect').getByLabel('Somewhere else').check()
     expect(await answer('suspect').locator('input[name$="/source"]:checked').count()).toBe(0)
+  })
+
+  it('tells with forced colours what is chosen and where the focus is, and moves nothing for who wants that', async () => {
+    await asked('WK-FORCED', {})
+    await copy().click()
+    expect(await lostInForcedColours(page())).toEqual([])
+    expect(await movesAnyway(page())).toEqual([])
   })
 
   it('says at the situation that nobody has looked since the last assessment', async () => {

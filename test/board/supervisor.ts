@@ -40,13 +40,7 @@ export async function signIn(
     // A refusal is a 4xx that the page asked for and shows; the browser writes that down too.
     if (said.type() === 'error' && !said.text().startsWith('Failed to load resource')) complaints.push(said.text())
   })
-  await page.goto(server.url)
-  const keys = JSON.parse(readFileSync(join(place.dataDir, 'keys.json'), 'utf8')) as Readonly<Record<Role, string>>
-  await page.getByLabel('API key').fill(keys[as])
-  await page.getByLabel('Your name or number').fill(name)
-  await page.getByLabel('Your role').selectOption(as)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.locator('body[data-live]').waitFor()
+  await enter(page, place, server, as, name)
 
   return {
     page,
@@ -60,6 +54,17 @@ export async function signIn(
     },
     reassess: () => fillReassessment(page),
   }
+}
+
+/** Signs in on a page where nobody is signed in. */
+export async function enter(page: Page, { dataDir }: Place, { url }: Server, as: Role, name: string): Promise<void> {
+  await page.goto(url)
+  const keys = JSON.parse(readFileSync(join(dataDir, 'keys.json'), 'utf8')) as Readonly<Record<Role, string>>
+  await page.getByLabel('API key').fill(keys[as])
+  await page.getByLabel('Your name or number').fill(name)
+  await page.getByLabel('Your role').selectOption(as)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.locator('body[data-live]').waitFor()
 }
 
 /** Fills in a reassessment that counts. */

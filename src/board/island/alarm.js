@@ -12,8 +12,8 @@ import { catalogue } from './words.js'
 
 const CHOSEN = 'reassess-alarm'
 const TOLD = 'reassess-told'
-/** Demands of this browser that were told, so that none is told twice. Project default. */
-const MOST_TOLD = 500
+/** What this browser has sounded and shown, so that no demand is told twice. Project default. */
+const MOST_TOLD = 1000
 /** A demand's reason comes with its incident, in the same moment. */
 const REASON_WITHIN_MS = 250
 
@@ -48,8 +48,10 @@ async function speak({ id, incident, kind, severity }) {
 
 /** @param {Alert} alert */
 async function tell({ incident, kind, demand }) {
-  if (kind !== 'reassessment-demanded' || demand === undefined || !isChosen() || !(await isFirst(demand))) return
-  beep()
+  if (kind !== 'reassessment-demanded' || demand === undefined || !isChosen()) return
+  // A tab that nobody has touched plays nothing, so another one has to.
+  if (sound?.state === 'running' && (await isFirst(`sound ${demand}`))) beep()
+  if (!(await isFirst(demand))) return
   if (!reasons.has(demand)) await new Promise((resolve) => setTimeout(resolve, REASON_WITHIN_MS))
   const words = (await catalogue()).reasons[reasons.get(demand) ?? '']
   notify(incident, demand, words)
@@ -67,12 +69,12 @@ function notify(incident, demand, reason) {
   })
 }
 
-/** Each tab hears of it; the first to write it down tells. @param {string} demand */
-async function isFirst(demand) {
+/** Each tab hears of it; the first to write it down tells. @param {string} what */
+async function isFirst(what) {
   const write = () => {
     const told = /** @type {string[]} */ (JSON.parse(localStorage.getItem(TOLD) ?? '[]'))
-    if (told.includes(demand)) return false
-    localStorage.setItem(TOLD, JSON.stringify([...told, demand].slice(-MOST_TOLD)))
+    if (told.includes(what)) return false
+    localStorage.setItem(TOLD, JSON.stringify([...told, what].slice(-MOST_TOLD)))
     return true
   }
   return navigator.locks === undefined ? write() : navigator.locks.request(TOLD, async () => write())
@@ -133,9 +135,11 @@ export function offerAlarm() {
   show()
 }
 
-const refusedWords = () =>
-  globalThis.Notification === undefined
-    ? 'This address shows no notifications: they need https.'
-    : Notification.permission === 'denied'
-      ? 'This browser refuses notifications: allow them in its settings for this address.'
-      : ''
+function refusedWords() {
+  if (globalThis.Notification === undefined) return 'This address shows no notifications: they need https.'
+  return {
+    granted: '',
+    denied: 'This browser refuses notifications: allow them in its settings for this address.',
+    default: 'Notifications are not allowed yet: turn this off and on again, and allow them.',
+  }[Notification.permission]
+}

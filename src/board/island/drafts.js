@@ -188,8 +188,8 @@ async function ask(method, form, path, body, keepalive = false) {
       ...(body !== undefined && { body }),
     })
     heardTime(answer.headers.get('date'))
-    heardSession(answer)
-    return answer
+    // What another person keeps is not shown here.
+    return heardSession(answer) ? null : answer
   } catch {
     return null
   }

@@ -6,6 +6,7 @@
 import { fetchPage, NoAnswer, pageOf } from './markup.js'
 import { morph } from './morph.js'
 import { trouble, works } from './pulse.js'
+import { isGone } from './session.js'
 import { readOnce } from './shared.js'
 
 /** Changes that come together are read together. */
@@ -19,8 +20,8 @@ const ANYWAY_MS = 30_000
 let isPressed = false
 
 /**
- * @param {{onRead: () => void, onBehind: () => void, onSwapped: () => void}} told `onRead`: what is shown is as new as when it was asked
- *   for; `onBehind`: somebody looks again, and it is older than the last change
+ * @param {{onRead: (askedAt: number) => void, onBehind: () => void, onSwapped: () => void}} told `onRead`: what is shown is as new as when
+ *   it was asked for, by `performance.now()`; `onBehind`: somebody looks again, and it is older than the last change
  */
 export function createList({ onRead, onBehind, onSwapped }) {
   let isReading = false
@@ -32,8 +33,8 @@ export function createList({ onRead, onBehind, onSwapped }) {
 
   async function read() {
     soon = undefined
-    // Nobody looks: it is read when somebody does.
-    if (isReading || document.hidden) return
+    // Nobody looks: it is read when somebody does. Of whoever signed in meanwhile nothing is read here.
+    if (isReading || document.hidden || isGone()) return
     isReading = true
     isAsked = false
     const upTo = change
@@ -42,7 +43,7 @@ export function createList({ onRead, onBehind, onSwapped }) {
     const found = await Promise.all([...addresses].map((address) => readPart(address, upTo))).finally(() => {
       isReading = false
     })
-    if (found.every(Boolean)) onRead()
+    if (found.every(Boolean)) onRead(began)
     if (isAsked) readSoon(Math.min(MOST_APART_MS, Math.max(APART_MS, performance.now() - began)))
   }
 
@@ -101,7 +102,8 @@ export function createList({ onRead, onBehind, onSwapped }) {
   }
 
   // An incident is read when it changes: each read of it is in the log of reads.
-  if (parts().some(({ dataset }) => dataset.incident === undefined)) setInterval(() => ask(null), ANYWAY_MS)
+  const isReadAnyway = parts().some(({ dataset }) => dataset.incident === undefined)
+  if (isReadAnyway) setInterval(() => ask(null), ANYWAY_MS)
   document.addEventListener('visibilitychange', () => {
     if (!isAsked || document.hidden) return
     onBehind()
@@ -110,6 +112,8 @@ export function createList({ onRead, onBehind, onSwapped }) {
   return {
     /** Whether this page has anything that changes. */
     isThere: parts().length > 0,
+    /** Whether it is read every half minute, whatever is heard. */
+    isReadAnyway,
     /** @param {string | null} incident that changed; null where anything may have @param {string | null} [id] of the change */
     readSoon: (incident, id = null) => {
       if (shows(incident)) ask(id)

@@ -23,12 +23,16 @@ const { dataset } = document.body
 
 /** What must be well, once, before the page counts as live: after it was opened, and after each gap. @type {Set<string>} */
 const awaited = new Set()
+let checkedAt = 0
+/** Nothing was heard for a while: the list is older than what is heard next. */
+let isBehind = false
 let look = () => {}
 /** @type {ReturnType<typeof share> | null} */
 let tabs = null
 
 const list = createList({
-  onRead: () => isWell('list'),
+  // What was asked for before the gap tells nothing of the time since.
+  onRead: (askedAt) => askedAt >= checkedAt && isWell('list'),
   onBehind: () => check('Something changed while nobody looked, and is not shown yet.', ['list']),
   onSwapped: tickClocks,
 })
@@ -42,6 +46,8 @@ function isWell(what) {
 /** @param {string} why */
 function check(why, parts = ['stream', 'server', 'list']) {
   for (const part of parts) if (part !== 'list' || list.isThere) awaited.add(part)
+  if (awaited.size === 0) return
+  checkedAt = performance.now()
   pulse.trouble('checking', why, { after: pulse.QUIET_MS })
 }
 
@@ -53,6 +59,8 @@ function readAgain() {
 
 const listener = {
   onOpen() {
+    if (isBehind) check('What happened meanwhile is not shown yet.', ['list'])
+    isBehind = false
     pulse.works('stream')
     offerAlarm()
     isWell('stream')
@@ -73,13 +81,16 @@ const listener = {
   },
   onReset: readAgain,
   /** @param {string} why */
-  onLost: (why) => pulse.trouble('stream', `What you see is old: ${why}. It is tried again.`),
+  onLost(why) {
+    isBehind = true
+    pulse.trouble('stream', `What you see is old: ${why}. It is tried again.`)
+  },
   /** @param {number} status */
   onRefused(status) {
     if (status === 401) return checkSession()
-    // Whoever has no alerts hears of no change: the page is read again now and then, and says so.
+    // Whoever has no alerts hears of no change, and the page says so.
     pulse.works('stream')
-    if (list.isThere) pulse.readsNowAndThen()
+    pulse.hearsNothing(list.isReadAnyway)
     isWell('stream')
     readAgain()
   },
@@ -123,7 +134,10 @@ function begin() {
   if (!dataset.session) return enhance(document)
   pulse.begin(list.isThere || document.querySelector('form[data-incident]') !== null)
   check('This page is not connected yet.')
-  watchServer(() => isWell('server'))
+  watchServer({
+    onAnswer: () => isWell('server'),
+    onUnasked: () => check('The server was not asked while nobody looked.', ['server']),
+  })
   watchIdle()
   const listen = () => {
     tabs = share(listener, look)
@@ -144,6 +158,7 @@ function begin() {
     if (/** @type {Element} */ (target).matches('[action="/sign-out"]')) tabs?.leaving()
   })
   addEventListener('pagehide', () => {
+    pulse.leave()
     tabs?.stop()
     tabs = null
   })

@@ -23,7 +23,7 @@ function morphChildren(from, to) {
   let at = from.firstChild
   for (const wanted of [...to.childNodes]) {
     const name = nameOf(wanted)
-    const same = name === null ? (isAlike(at, wanted) ? at : null) : (named.get(name) ?? null)
+    const same = name === null ? alikeFrom(at, wanted) : (named.get(name) ?? null)
     if (same === null || same.nodeName !== wanted.nodeName) {
       from.insertBefore(document.importNode(wanted, true), at)
       continue
@@ -71,8 +71,18 @@ function nameOf(node) {
   return name === undefined ? null : `${name}=${node.getAttribute(name)}`
 }
 
-/** @param {Node | null} node @param {Node} wanted */
-const isAlike = (node, wanted) => node !== null && node.nodeName === wanted.nodeName && nameOf(node) === null
+/** The next element of the same kind: a fold stays the same where a paragraph before it goes. @param {ChildNode | null} at
+ * @param {Node} wanted */
+function alikeFrom(at, wanted) {
+  if (!(wanted instanceof Element)) return at?.nodeName === wanted.nodeName ? at : null
+  const kind = kindOf(wanted)
+  let node = at
+  while (node !== null && (nameOf(node) !== null || kindOf(node) !== kind)) node = node.nextSibling
+  return node
+}
+
+/** @param {Node} node */
+const kindOf = (node) => `${node.nodeName} ${node instanceof Element ? node.getAttribute('class') : ''}`
 
 /** Newer browsers move an element without taking the focus from it. @param {Node} parent @param {Node} node @param {Node | null} before */
 function move(parent, node, before) {

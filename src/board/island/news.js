@@ -3,7 +3,7 @@
  * with `data-incident`, and with `data-demands` the demands that were open when it was made.
  */
 import { el } from './dom.js'
-import { me, nameOf as myName, unattended } from './session.js'
+import { heardSession, me, nameOf as myName } from './session.js'
 import { shortTime } from './time.js'
 import { catalogue } from './words.js'
 
@@ -65,12 +65,13 @@ async function linesOf(incident) {
   for (let next = /** @type {string | null} */ (''); next !== null; ) {
     const query = `limit=500${next === '' ? '' : `&cursor=${encodeURIComponent(next)}`}`
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
-    const headers = { ...unattended(), 'x-unattended': '1' }
+    const headers = { 'x-unattended': '1' }
     const answer = await fetch(`/v1/incidents/${encodeURIComponent(incident)}/timeline?${query}`, {
       cache: 'no-store',
       headers,
       signal,
     })
+    if (heardSession(answer)) return []
     if (!answer.ok) return null
     const page = await answer.json()
     lines.push(...page.items)

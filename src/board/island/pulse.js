@@ -21,11 +21,17 @@ export function begin(itself) {
   renews = itself
 }
 
-/** The server tells this person of no changes. */
-export function readsNowAndThen() {
-  isSlow = true
+/** The server tells this person of no changes. @param {boolean} isReadAnyway whether the page is read again every half minute */
+export function hearsNothing(isReadAnyway) {
+  isSlow = isReadAnyway
   renews = false
   show()
+}
+
+/** Whoever comes back to a page that the browser kept must not see it live before it is looked at. */
+export function leave() {
+  if (document.body.dataset.live === 'live') document.body.dataset.live = 'stale'
+  showClock()
 }
 
 /** A page that was just opened, or a computer that just woke, is mostly up to date within this time. Project default. */

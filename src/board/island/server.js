@@ -6,13 +6,15 @@ import { heardTime } from './time.js'
 const ASK_MS = 3000
 const ANSWER_WITHIN_MS = 4000
 
-/** @param {() => void} onAnswer it answered */
-export function watchServer(onAnswer) {
+/** @param {{onAnswer: () => void, onUnasked: () => void}} told `onUnasked`: somebody looks again, and it was not asked for long */
+export function watchServer({ onAnswer, onUnasked }) {
+  let toldAt = performance.now()
   const ask = async () => {
     const told = document.hidden ? undefined : await readiness()
     if (told === null) trouble('server', 'The server does not answer.')
     else if (told !== undefined) {
       works('server')
+      toldAt = performance.now()
       say('timers', told.timers === 'firing', 'Timers are stalled: deadlines pass and nobody is alerted.')
       say('record', told.record === 'writable', 'The record cannot be written: nothing new can be recorded.')
       onAnswer()
@@ -24,6 +26,7 @@ export function watchServer(onAnswer) {
   // Whoever looks again is told how it is now.
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) return
+    if (performance.now() - toldAt > ASK_MS + ANSWER_WITHIN_MS) onUnasked()
     clearTimeout(timer)
     timer = setTimeout(ask, 0)
   })

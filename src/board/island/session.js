@@ -35,8 +35,8 @@ export function used() {
   usedAt = performance.now()
 }
 
-/** What each request of the page says of itself. @returns {Record<string, string>} */
-export const unattended = () => (performance.now() - usedAt < ATTENDED_MS ? {} : { 'x-unattended': '1' })
+/** What each request of the page says of itself: a touch of this page keeps nobody else signed in. @returns {Record<string, string>} */
+export const unattended = () => (!gone && performance.now() - usedAt < ATTENDED_MS ? {} : { 'x-unattended': '1' })
 
 /** The token that what is posted sends back. */
 export const csrf = () => /** @type {HTMLInputElement | null} */ (document.querySelector('input[name="csrf"]'))?.value ?? ''

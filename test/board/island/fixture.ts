@@ -45,3 +45,63 @@ export const form = (more: string, fault = ''): string => `
 <label><input type="radio" name="/data/canReach" value="no"> He cannot reach her</label>
 <button type="submit">Record</button>
 </form>`
+
+/** A function of the page, which `recordLive` calls; a script before each page may call it too. */
+export const RECORDS_LIVE = `(incident) => {
+  window.seen = []
+  window.watching?.disconnect()
+  const seconds = (text) => text.split(':').reduce((sum, part) => 60 * sum + Number(part), 0)
+  const look = () => {
+    const { textContent = '' } = document.getElementById('pulse') ?? {}
+    const told = seconds(/\\d\\d:\\d\\d:\\d\\d/.exec(textContent)?.[0] ?? '')
+    const apart = Math.abs(told - seconds(new Date().toLocaleTimeString('en-GB', { timeZone: 'Europe/London' })))
+    seen.push({
+      live: document.body.dataset.live,
+      isShown: document.querySelector('[data-incident="' + incident + '"]') !== null,
+      isClockRight: Math.min(apart, 86_400 - apart) < 5,
+    })
+  }
+  const watch = () => {
+    window.watching = new MutationObserver(look)
+    watching.observe(document.body, { attributeFilter: ['data-live'] })
+  }
+  if (document.body === null) addEventListener('DOMContentLoaded', watch)
+  else watch()
+}`
+
+interface Seen {
+  readonly live: string
+  /** Whether the incident that was asked about is on the page. */
+  readonly isShown: boolean
+  /** Whether the clock at the top shows the time, as this computer has it. */
+  readonly isClockRight: boolean
+}
+
+/** Writes down each time that the page says that it is live, or that it is not. @param incident looked for at each of them */
+export async function recordLive(page: Page, incident = ''): Promise<() => Promise<readonly Seen[]>> {
+  await page.evaluate(`(${RECORDS_LIVE})(${JSON.stringify(incident)})`)
+  return () => page.evaluate('seen')
+}
+
+/** Lets a test say more on the page's stream: `streamSays(event, data)`. */
+export const STREAM_SAYS = `{
+  const real = window.fetch
+  window.fetch = async (...asked) => {
+    const answer = await real(...asked)
+    if (asked[0] !== '/v1/stream' || !answer.ok) return answer
+    const body = new ReadableStream({
+      async start(told) {
+        window.streamSays = (event, data) =>
+          told.enqueue(new TextEncoder().encode('event: ' + event + '\\ndata: ' + JSON.stringify(data) + '\\n\\n'))
+        for await (const part of answer.body) told.enqueue(part)
+        told.close()
+      },
+    })
+    return new Response(body, { headers: answer.headers })
+  }
+}`
+
+/** Somebody looks at another tab, or looks at this again. */
+export const isHidden = (page: Page, hidden: boolean): Promise<unknown> =>
+  page.evaluate(`Object.defineProperty(document, 'hidden', { get: () => ${hidden}, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))`)

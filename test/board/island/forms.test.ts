@@ -2,6 +2,7 @@
 import { event } from '../../support/client.ts'
 import { eventually } from '../../support/eventually.ts'
 import { onBoard } from '../ground.ts'
+import { enter } from '../supervisor.ts'
 import { form, POLICY, pageWith } from './fixture.ts'
 
 /** Of a reassessment that is complete. */
@@ -116,6 +117,48 @@ onBoard('a form', POLICY, (ground) => {
     await other.getByRole('button', { name: 'Use the other text' }).click()
     expect(await other.getByLabel('Why').inputValue()).toBe('The text of the first tab.')
     await other.getByText('The text of the second tab.').waitFor()
+    await other.close()
+    await leave()
+  })
+
+  it('says who signed in meanwhile in another tab, does nothing in their name, and goes on for whoever began', async () => {
+    const { page } = ground.supervisor
+    const sent = await open(form('data-draft="WK-4/risk.reassessed"'), () => ({ status: 422, main: form('') }))
+    await page.locator('body[data-live]:not([data-live="off"])').waitFor()
+    await why().fill('Only sup-9 knows this.')
+    const other = await page.context().newPage()
+    const signsIn = async (name: string) => {
+      await other.goto(ground.server.url)
+      await other.getByRole('button', { name: 'Sign out' }).click()
+      await enter(other, ground.place, ground.server, 'supervisor', name)
+    }
+    await signsIn('sup-7')
+    const banner = page.getByRole('alert').filter({ hasText: 'Do not rely on this board' })
+    await banner.getByText('sup-7 is signed in in this browser now, and you began as sup-9. Nothing can be sent').waitFor()
+    expect(await page.locator('body').getAttribute('data-live')).toBe('stale')
+
+    const asked: string[] = []
+    const note = (request: { method(): string; url(): string; headers(): Record<string, string> }) => {
+      const { pathname } = new URL(request.url())
+      if (pathname !== '/readyz') asked.push(`${request.method()} ${pathname} ${request.headers()['x-unattended'] ?? 'as used'}`)
+    }
+    page.on('request', note)
+    await why().pressSequentially(' And this.')
+    await record()
+    await page.getByText('Not sent. You are not signed in any more: what you wrote is kept on this page.').waitFor()
+    const asksWho = 'GET /v1/me 1'
+    await eventually('it asks again who is there', async () => asked.filter((what) => what === asksWho).length > 1)
+    page.off('request', note)
+    expect([...new Set(asked)]).toEqual([asksWho])
+    expect(sent).toEqual([])
+    expect(await why().inputValue()).toBe('Only sup-9 knows this. And this.')
+
+    await signsIn('sup-9')
+    await banner.waitFor({ state: 'hidden' })
+    expect(await why().inputValue()).toBe('Only sup-9 knows this. And this.')
+    await record()
+    await eventually('it is sent', async () => sent.length === 1)
+    expect(sent[0]?.get('/data/decision/rationale')).toBe('Only sup-9 knows this. And this.')
     await other.close()
     await leave()
   })

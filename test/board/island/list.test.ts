@@ -2,7 +2,29 @@
 import { event } from '../../support/client.ts'
 import { eventually } from '../../support/eventually.ts'
 import { onBoard } from '../ground.ts'
-import { POLICY } from './fixture.ts'
+import { isHidden, POLICY } from './fixture.ts'
+
+/** What a browser would sound and show, written down. @param plays whether it plays sound: browsers do where somebody touched the page */
+const alarms = (plays: boolean) => `
+  window.sounds = 0
+  window.shown = []
+  window.AudioContext = class extends EventTarget {
+    state = '${plays ? 'running' : 'suspended'}'
+    currentTime = 0
+    resume() { return Promise.resolve() }
+    createOscillator() { sounds += 1; return { frequency: {}, connect: (to) => to, start() {}, stop() {} } }
+    createGain() {
+      return { gain: { setValueAtTime() {}, exponentialRampToValueAtTime() {} }, connect: (to) => to }
+    }
+  }
+  window.Notification = class extends EventTarget {
+    static permission = 'granted'
+    static requestPermission() { return Promise.resolve(Notification.permission) }
+    constructor(title, { body, tag }) { super(); shown.push([title, body, tag]) }
+    close() {}
+  }`
+/** Two notes. */
+const SOUND = 2
 
 onBoard('the living list', POLICY, (ground) => {
   const report = (reference: string) => ground.server.post('control-room', event('incident.reported', reference))
@@ -16,15 +38,7 @@ onBoard('the living list', POLICY, (ground) => {
   beforeAll(async () => {
     const { page, complaints } = ground.supervisor
     for (let number = 1; number <= 30; number++) await report(`WK-${number}`)
-    await page.context().grantPermissions(['notifications'])
-    await page.addInitScript(`
-      window.shown = []
-      window.Notification = class extends EventTarget {
-        static permission = 'granted'
-        static requestPermission() { return Promise.resolve('granted') }
-        constructor(title, { body, tag }) { super(); shown.push([title, body, tag]) }
-        close() {}
-      }`)
+    await page.addInitScript(alarms(true))
     complaints.length = 0
     await page.goto(ground.server.url)
     await isLive()
@@ -58,22 +72,31 @@ onBoard('the living list', POLICY, (ground) => {
     expect(reads).toBeLessThan(20)
   })
 
-  it('tells of a demand that opens, by its reference and reason alone, once for all tabs, also while they are hidden', async () => {
+  it('sounds and shows nothing before somebody asks for it, and then nothing of what is open', async () => {
     const { page } = ground.supervisor
+    const told = () => page.evaluate('[sounds, shown]')
+    await breached('WK-ASK')
+    await page.locator('[data-incident="WK-ASK"][data-attention="demanded"]').waitFor()
+    expect(await told()).toEqual([0, []])
     await page.getByRole('button', { name: 'Sound and notification: off' }).click()
     await page.getByRole('button', { name: 'Sound and notification: on' }).waitFor()
+    // How it will sound.
+    expect(await told()).toEqual([SOUND, []])
+  })
+
+  it('tells of a demand that opens, by its reference and reason alone, once for all tabs, also while they are hidden', async () => {
+    const { page } = ground.supervisor
+    // A tab that nobody has touched hears the stream first, and plays nothing.
     const other = await page.context().newPage()
-    await other.addInitScript(`
-      window.shown = []
-      window.Notification = class extends EventTarget {
-        static permission = 'granted'
-        constructor(title, { body, tag }) { super(); shown.push([title, body, tag]) }
-      }`)
+    await other.addInitScript(alarms(false))
     await other.goto(ground.server.url)
-    await other.locator('body[data-live="live"]').waitFor()
-    for (const each of [page, other])
-      await each.evaluate(`Object.defineProperty(document, 'hidden', { get: () => true, configurable: true })
-        document.dispatchEvent(new Event('visibilitychange'))`)
+    await other.getByText('Press any key, or the browser plays no sound.').waitFor()
+    await page.reload()
+    await isLive()
+    for (const each of [page, other]) {
+      await each.locator('body[data-live="live"]').waitFor()
+      await isHidden(each, true)
+    }
     await breached('WK-HID')
     const shown = async () =>
       [...((await page.evaluate('shown')) as string[][]), ...((await other.evaluate('shown')) as string[][])].filter(
@@ -81,10 +104,34 @@ onBoard('the living list', POLICY, (ground) => {
       )
     await eventually('the demand is told', async () => (await shown()).length > 0)
     expect(await shown()).toEqual([['WK-HID', 'Reassess: attendance is overdue', 'WK-HID-d1']])
+    await eventually('it sounds', async () => (await page.evaluate('sounds')) === SOUND)
+    expect(await other.evaluate('sounds')).toBe(0)
 
-    await page.evaluate(`delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))`)
+    await isHidden(page, false)
     await ground.supervisor.line('WK-HID').waitFor()
     await isLive()
     await other.close()
+  })
+
+  it('sounds for nothing that was open already, and for nothing once it is turned off', async () => {
+    const { page } = ground.supervisor
+    await page.reload()
+    await isLive()
+    await page.getByRole('button', { name: 'Sound and notification: on' }).click()
+    await breached('WK-OFF')
+    await page.locator('[data-incident="WK-OFF"][data-attention="demanded"]').waitFor()
+    expect(await page.evaluate('[sounds, shown]')).toEqual([0, []])
+  })
+
+  it.each([
+    ['denied', 'This browser refuses notifications: allow them in its settings for this address.'],
+    ['default', 'Notifications are not allowed yet: turn this off and on again, and allow them.'],
+  ])('says in words that the browser shows no notification: %s', async (permission, words) => {
+    const { page } = ground.supervisor
+    await page.evaluate(`Notification.permission = '${permission}'`)
+    await page.getByRole('button', { name: 'Sound and notification: off' }).click()
+    await page.getByRole('status').getByText(words).waitFor()
+    await page.getByRole('button', { name: 'Sound and notification: on' }).click()
+    expect(await page.getByText(words).count()).toBe(0)
   })
 })

@@ -2,6 +2,7 @@
 import { event } from '../../support/client.ts'
 import { policyText } from '../../support/policies.ts'
 import { faultsOn } from '../axe.ts'
+import { lostInForcedColours, movesAnyway } from '../forcedColours.ts'
 import { onBoard } from '../ground.ts'
 
 const POLICY = policyText({
@@ -69,6 +70,17 @@ onBoard('the wall in a browser', POLICY, (ground) => {
     expect(await faultsOn(page)).toEqual([])
     await page.getByRole('link', { name: /^The reason/ }).click()
     expect(await page.evaluate('document.activeElement?.name')).toBe('/reason')
+  })
+
+  it('tells with forced colours its buttons, the focus, what is chosen and the banner, and moves nothing for who wants that', async () => {
+    const page = await wall()
+    await page.locator('body[data-live="live"]').waitFor()
+    await page.route('**/readyz', (route) => route.fulfill({ status: 503, json: { record: 'writable', timers: 'stalled' } }))
+    await page.locator('#banner').getByText('Timers are stalled').waitFor()
+    expect(await lostInForcedColours(page)).toEqual([])
+    expect(await movesAnyway(page)).toEqual([])
+    await page.unroute('**/readyz')
+    expect(await lostInForcedColours(await wall('/alerts'))).toEqual([])
   })
 
   it('fits a phone without moving sideways, with targets that a finger hits', async () => {

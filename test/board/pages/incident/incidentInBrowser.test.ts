@@ -73,6 +73,41 @@ onBoard('the page of an incident', POLICY, (ground) => {
     await page.emulateMedia({ media: null })
   })
 
+  it('shows what happens without being loaded again, and leaves alone what its reader opened, points at and types', async () => {
+    const { page } = ground.supervisor
+    const { server } = ground
+    for (const name of ['incident.reported', 'thrive.assessed'] as const)
+      await server.post('control-room', event(name, 'WK-LIVE'))
+    await server.post('control-room', event('incident.graded', 'WK-LIVE', { priority: 'P2' }))
+    await server.post('control-room', event('call.received', 'WK-LIVE', { text: 'He is outside.' }))
+    await ground.supervisor.open('WK-LIVE')
+    await page
+      .getByRole('button', { name: /^I have it/ })
+      .first()
+      .click()
+    await page.locator('body[data-live="live"]').waitFor()
+    await page.locator('#alerts summary', { hasText: 'Give it back' }).first().click()
+    const note = page.getByLabel('A note for whoever has it next (optional)').first()
+    await note.fill('I rang her twice.')
+    const called = page.locator('#happened li', { hasText: 'He is outside.' })
+    await called.locator('summary').first().click()
+    await page.evaluate('document.activeElement.mark = "mine"')
+    const opened = () => page.locator('details[open]').count()
+    const before = await opened()
+
+    await server.post('officer', event('crime.recorded', 'WK-LIVE', { crimeRef: '23/77/26' }))
+    await server.post('supervisor', event('unit.assigned', 'WK-LIVE', { unit: 'B77' }))
+    await page.locator('#happened').getByText('Unit assigned: B77').waitFor()
+    expect(await called.locator('details').first().getAttribute('open')).not.toBeNull()
+    expect(await opened()).toBe(before)
+    expect(await page.evaluate('[document.activeElement.mark, document.activeElement.closest("li").textContent]')).toEqual([
+      'mine',
+      expect.stringContaining('He is outside.'),
+    ])
+    expect(await note.inputValue()).toBe('I rang her twice.')
+    await page.locator('body[data-live="live"]').waitFor()
+  })
+
   it('opens from a bookmark of the board as it was', async () => {
     const { page } = ground.supervisor
     await page.goto(`${ground.server.url}/#/incident/WK-E1`)
