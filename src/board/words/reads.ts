@@ -29,6 +29,8 @@ const READS: Readonly<Record<string, string>> = {
   '/v1/handover/:id': 'a hand-over',
   '/v1/handover/:id/accept': 'a hand-over, to accept it',
   '/v1/drafts': 'their own drafts',
+  '/v1/drafts/:form': 'their own draft of a report',
+  '/v1/drafts/:ref/:form': 'their own draft',
   '/v1/stream': 'the live board',
   'reassess export': 'an incident, exported',
   'reassess access-log expire': 'removed old lines of this log',
