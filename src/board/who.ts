@@ -24,6 +24,8 @@ export interface Who {
   readonly session: string
   /** The token of this session's forms; empty for a key, which has no form. */
   readonly csrf: string
+  /** Whether the server tells this person of changes. */
+  readonly hearsChanges: boolean
   readonly places: readonly Place[]
 }
 
@@ -36,6 +38,7 @@ export function whoIs(me: Me, session: string, path: string, counts: Counts | nu
   const role = me.role as Role
   return {
     ...{ person, role, name: person?.id ?? me.key, roleLabel: ROLE_LABELS[role], session, csrf: me.csrf ?? '' },
+    hearsChanges: me.reads.alerts,
     places: PLACES.filter(({ may }) => may(me.reads, me.posts)).map(({ href, label, waits }) => {
       const count = (counts && waits?.(counts)) ?? 0
       return { href, label, isHere: isUnder(path, href), ...(count > 0 && { count }) }
