@@ -11,6 +11,7 @@ export const POLICY = policyText({
     // Goes up a level within seconds.
     'P4: { rank: 3, attendWithin: { urban: PT1S, rural: PT1H }, answerWithin: PT6S, repeatEvery: PT1H }',
   ],
+  escalation: ['supervisor', 'force-incident-manager'],
   more: ['thrive: { assessWithin: PT1H, gradeWithin: PT1H }'],
 })
 
