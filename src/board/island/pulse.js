@@ -12,8 +12,9 @@ const troubles = new Map()
 /** Whether the page shows anything that changes: else it says only when it was made. */
 let renews = true
 let isSlow = false
-/** Until then a page that was just made may connect, and is not called old. */
-let connectsUntil = 0
+/** Until then a page that was just made connects, and is not called old; null once it has connected, or something failed.
+ * @type {number | null} */
+let connectsUntil = null
 let said = ''
 
 const GOES_ON = 'Use the telephone and the control room’s own system until this is gone. The page goes on by itself.'
@@ -63,10 +64,9 @@ export function works(cause) {
 }
 
 function show() {
-  const isConnecting = performance.now() < connectsUntil && [...troubles.keys()].every((cause) => cause === 'checking')
-  // What goes wrong after it was well is no first connection.
-  if (!isConnecting || troubles.size === 0) connectsUntil = 0
-  const state = troubles.size > 0 ? (isConnecting ? 'off' : 'stale') : renews ? 'live' : 'off'
+  const isFirst = troubles.size > 0 && [...troubles.keys()].every((cause) => cause === 'checking')
+  if (connectsUntil !== null && !(isFirst && performance.now() < connectsUntil)) connectsUntil = null
+  const state = connectsUntil !== null ? 'off' : troubles.size > 0 ? 'stale' : renews ? 'live' : 'off'
   if (document.body.dataset.live !== state) document.body.dataset.live = state
   showClock()
   const banner = byId('banner')
@@ -93,7 +93,7 @@ export function showClock() {
     live: `Live ${clock()}`,
     stale: `Not live ${clock()}`,
     off:
-      renews && connectsUntil > 0
+      renews && connectsUntil !== null
         ? `Connecting … ${clock()}`
         : isSlow
           ? `Read again every half minute. ${clock()}`
