@@ -98,12 +98,11 @@ function wordsOf({ type, recordedAt, actor, data, consequences: { demands } }, b
 /** What a line did to a demand, which is named by its reason. @param {Demand} now @param {Demand | undefined} before
  * @param {string} reason */
 function effectOf({ status, level }, before, reason) {
-  if (status === 'answered') return `Answered: ${reason}.`
-  if (status !== 'open') return `No longer asked: ${reason}.`
-  if (before?.status !== 'open') return `A reassessment is asked for: ${reason}.`
-  return level > before.level
-    ? `${reason[0]?.toUpperCase()}${reason.slice(1)}: now asked at level ${level}.`
-    : `Asked again: ${reason}.`
+  const isNew = before?.status !== 'open'
+  if (status === 'open' && isNew) return `A reassessment is asked for: ${reason}.`
+  const now = status === 'answered' ? 'answered' : 'no longer asked'
+  const still = !isNew && level > before.level ? `now asked at level ${level}` : 'asked again'
+  return `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}: ${status === 'open' ? still : now}.`
 }
 
 /** The holder of a key names people: the same key may be several of them. @param {Line} line */

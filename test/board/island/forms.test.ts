@@ -291,7 +291,7 @@ onBoard('a form', POLICY, (ground) => {
     let told = ''
     const isTold = async () => {
       told = (await page.locator('.news').textContent()) ?? ''
-      return /sup-2 \(supervisor\): .*Answered: attendance is overdue\./.test(told)
+      return /sup-2 \(supervisor\): .*Attendance is overdue: answered\./.test(told)
     }
     await eventually('the answer is told', isTold, () => told)
     expect(await why().inputValue()).toBe('I am writing.')
