@@ -175,12 +175,13 @@ export function createApi({
   logged('/v1/access-log', accessLog(ports))
   logged('/v1/access-log/unusual', unusualReading(ports))
   logged('/v1/drafts', listDrafts(ports))
-  app
-    .route('/v1/drafts/:ref/:form')
-    .get(known, logRead(ports), readDraft(ports))
-    .put(known, saveDraft(ports))
-    .delete(known, removeDraft(ports))
-    .all(onlyTakes('GET', 'HEAD', 'PUT', 'DELETE'))
+  for (const path of ['/v1/drafts/:form', '/v1/drafts/:ref/:form'])
+    app
+      .route(path)
+      .get(known, logRead(ports), readDraft(ports))
+      .put(known, saveDraft(ports))
+      .delete(known, removeDraft(ports))
+      .all(onlyTakes('GET', 'HEAD', 'PUT', 'DELETE'))
   // Forms and descriptions, counts, and who is on duty: they tell of no incident.
   read(app, '/v1/counts', known, countWaiting(ports))
   read(app, '/v1/on-duty', known, onDuty(ports))

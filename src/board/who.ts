@@ -24,6 +24,8 @@ export interface Who {
   readonly session: string
   /** The token of this session's forms; empty for a key, which has no form. */
   readonly csrf: string
+  /** Whether the server tells this person of changes. */
+  readonly hearsChanges: boolean
   readonly places: readonly Place[]
 }
 
@@ -42,6 +44,7 @@ export function whoIs(me: Me, session: string, path: string, counts: Counts | nu
     .sort((one, other) => other.length - one.length)[0]
   return {
     ...{ person, role, name: person?.id ?? me.key, roleLabel: ROLE_LABELS[role], session, csrf: me.csrf ?? '' },
+    hearsChanges: me.reads.alerts,
     places: places.map(({ href, label, waits, clears }) => {
       const count = (counts && clears?.(me.reads, me.posts) && waits?.(counts)) || 0
       return { href, label, isHere: href === here, ...(count > 0 && { count }) }

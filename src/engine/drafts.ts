@@ -11,6 +11,7 @@ export interface DraftOwner {
 
 /** Which form, about which incident. */
 export interface DraftOf {
+  /** Empty for a report: its incident has no reference yet. */
   readonly incident: string
   readonly form: string
 }

@@ -49,6 +49,7 @@ const READS: Readonly<Record<string, readonly [path: string, asked: string[], di
   '/v1/registers/:name': ['/v1/registers/suspects-outstanding', [], []],
   '/v1/measures/:name': ['/v1/measures/attendance-in-time', [], []],
   '/v1/drafts': ['/v1/drafts', [], []],
+  '/v1/drafts/:form': ['/v1/drafts/incident.reported', [], []],
   '/v1/drafts/:ref/:form': ['/v1/drafts/WK-1/log.noted', ['WK-1'], []],
   '/v1/access-log': ['/v1/access-log?incident=WK-1', ['WK-1'], [], 'auditor'],
   '/v1/access-log/unusual': ['/v1/access-log/unusual', [], [], 'auditor'],

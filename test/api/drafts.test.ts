@@ -58,6 +58,40 @@ it('refuses a tab that has not seen the newer text, and gives it that text', asy
   expect(await told($.send('DELETE', `${AT}?since=${second.savedAt}`, ANN))).toMatchObject([200, { savedAt: null }])
 })
 
+it('keeps the report of an incident that has no reference yet, for whoever writes it alone', async () => {
+  const path = '/v1/drafts/incident.reported'
+  const [status, saved] = await save('He is at the door', null, ANN, path)
+  expect([status, wrongWith('SavedDraft', saved)]).toEqual([200, null])
+  expect(saved).toMatchObject({ incident: '', form: 'incident.reported' })
+  const [, found] = await told($.get(path, ANN))
+  expect([found, wrongWith('Draft', found)]).toMatchObject([{ fields: { '/data/text': 'He is at the door' } }, null])
+  expect((await told($.get('/v1/drafts', ANN)))[1].items).toMatchObject([{ incident: '', form: 'incident.reported' }])
+  for (const other of [BOB, callerOf('supervisor', 'Ann')])
+    expect(await told($.get(path, other))).toMatchObject([200, { savedAt: null, fields: {} }])
+  expect((await $.get(path, callerOf('admin', 'Adam'))).status).toBe(403)
+  expect((await $.get('/v1/drafts/Incident', ANN)).status).toBe(404)
+  expect(await told($.send('DELETE', path, ANN))).toMatchObject([200, { savedAt: null }])
+})
+
+it('names what is kept beside a text, and what is kept of other forms never', async () => {
+  const [, older] = await save('older', null)
+  const [, newer] = await save('newer', null, ANN, `${AT}.beside-1`)
+  await save('another incident', null, ANN, '/v1/drafts/WK-ELSE/log.noted.beside-1')
+  await save('another person', null, BOB, `${AT}.beside-2`)
+  await save('another form', null, ANN, `${AT}2`)
+  const [, found] = await told($.get(AT, ANN))
+  expect(found).toMatchObject({ savedAt: older.savedAt, beside: [{ form: 'log.noted.beside-1', savedAt: newer.savedAt }] })
+  expect(wrongWith('Draft', found)).toBeNull()
+  for (const [path, who] of [
+    [AT, ANN],
+    [`${AT}.beside-1`, ANN],
+    ['/v1/drafts/WK-ELSE/log.noted.beside-1', ANN],
+    [`${AT}2`, ANN],
+    [`${AT}.beside-2`, BOB],
+  ] as const)
+    await $.send('DELETE', path, who)
+})
+
 it('is refused to a key, which stands for nobody', async () => {
   const [status, problem] = await told($.get(AT, callerOf('control-room')))
   expect([status, problemName(problem)]).toEqual([403, 'forbidden'])

@@ -81,6 +81,7 @@ const TABLE: Readonly<Record<string, Shows>> = {
   'post /v1/handover/{id}/accept': NOTHING,
   // What each reader writes themselves: drafts.test.ts.
   '/v1/drafts': NOTHING,
+  '/v1/drafts/{form}': NOTHING,
   '/v1/drafts/{ref}/{form}': { itself: [`/v1/drafts/${RESTRICTED}/log.noted`], tells: false },
   // Who may read it is told of it as of every other: counts.test.ts.
   '/v1/counts': { among: ['/v1/counts'], tells: false },
@@ -110,6 +111,7 @@ const WRITES = [
   ...['post /v1/alerts/{id}/take', 'post /v1/alerts/{id}/release', 'post /v1/incidents/{ref}/alerts/take'],
   ...['post /v1/deliveries/replay', 'post /v1/deliveries/{id}/replay', 'post /v1/delivery/test', 'post /v1/delivery/notify'],
   'post /v1/subscriptions/{id}/replay',
+  ...['put /v1/drafts/{form}', 'delete /v1/drafts/{form}'],
   ...['put /v1/drafts/{ref}/{form}', 'delete /v1/drafts/{ref}/{form}'],
 ]
 

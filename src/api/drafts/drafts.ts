@@ -42,6 +42,8 @@ export const removeQuery = z.strictObject({
 })
 
 export const FORM = /^[a-z][a-z0-9.-]{0,63}$/
+/** In the name of a form that keeps newer text beside older text, which nobody has gone on from yet. */
+const BESIDE = '.beside-'
 
 export const listDrafts =
   ({ drafts: kept, reads }: DraftPorts): RequestHandler =>
@@ -60,7 +62,9 @@ export const readDraft =
   async (req, res) => {
     const { owner, of } = await askedFor(ports, req, res)
     queryOf(req, noQuery)
-    res.json(asRead(of, await ports.drafts.find(owner, of)))
+    const [found, all] = await Promise.all([ports.drafts.find(owner, of), ports.drafts.list(owner)])
+    const beside = all.filter(({ incident, form }) => incident === of.incident && form.startsWith(`${of.form}${BESIDE}`))
+    res.json({ ...asRead(of, found), beside: beside.map(({ form, savedAt }) => ({ form, savedAt })) })
   }
 
 export const saveDraft =
@@ -97,9 +101,10 @@ const newer = (found: ReadDraft): Refused =>
 /** @throws Refused `forbidden`, `not-found`, `unknown-incident`, `restricted`, `reason-required` */
 async function askedFor({ engine, reads }: DraftPorts, req: Request, res: Response): Promise<{ owner: DraftOwner; of: DraftOf }> {
   const caller = readerOf(res, 'incidents')
-  const key = keyOf(req, caller)
   const form = String(req.params.form)
   if (!FORM.test(form)) throw new Refused('not-found', 'A form is named by small letters, digits, dots and hyphens.')
+  if (req.params.ref === undefined) return { owner: ownerOf(res), of: { incident: '', form } }
+  const key = keyOf(req, caller)
   // Also of an incident that is not on record yet: its report may be what is being written.
   if ((await reads.restricted(caller.force)).has(key.reference)) await incidentOf(engine, key, { req, res, caller })
   return { owner: ownerOf(res), of: { incident: key.reference, form } }

@@ -1,16 +1,17 @@
 /**
  * What somebody is still writing is kept by the server, for them alone. A form names its draft with `data-draft="WK-1/risk.reassessed"`.
- * Where another tab kept newer text of the same form, both are shown and neither is lost.
+ * Text replaces older text there only where it goes on from it. Until somebody has chosen, newer text is kept beside the older.
  */
 import { el, fill } from './dom.js'
-import { csrf, heardSession, isGone, unattended } from './session.js'
-import { heardTime, shortTime } from './time.js'
+import { changedSince, entries, fieldsOf, fillIn, hasAll, isSame, isText, textOf, textsOf } from './draftFields.js'
+import { allKept, ask, placesOf } from './draftPlaces.js'
+import { isGone } from './session.js'
+import { shortTime } from './time.js'
 
-/** @typedef {{savedAt: string | null, fields: Record<string, string | string[]>}} Kept */
+/** @typedef {import('./draftPlaces.js').Kept} Kept */
 
 const SAVE_AFTER_MS = 2000
 const AGAIN_AFTER_MS = 10_000
-const ANSWER_WITHIN_MS = 10_000
 
 /** @type {WeakMap<HTMLFormElement, ReturnType<typeof createDraft>>} */
 const drafts = new WeakMap()
@@ -34,12 +35,16 @@ export function keepDrafts(root, refill) {
 /** @param {HTMLFormElement} first @param {Refill} refill */
 function createDraft(first, refill) {
   let form = first
-  const path = `/v1/drafts/${(form.dataset.draft ?? '').split('/').map(encodeURIComponent).join('/')}`
-  /** The text that what is on the page goes on from. @type {string | null} */
-  let since = null
-  let saved = written(form)
-  /** Newer text of another tab, or of earlier: it is on the page until somebody has chosen. */
-  let isAsking = false
+  const places = placesOf(form.dataset.draft ?? '')
+  /** Where what is on the page is kept. */
+  let place = places.own
+  /** By its place, when the text was saved that this page wrote there or goes on from. @type {Map<string, string>} */
+  const since = new Map()
+  /** A place whose text is part of what is kept next, and then goes. @type {string | null} */
+  let leftBehind = null
+  /** What the page came with. */
+  const begun = fieldsOf(form)
+  let saved = textOf(begun)
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
   let saving = Promise.resolve()
@@ -47,213 +52,183 @@ function createDraft(first, refill) {
   const said = el('p', { class: 'hint draft', role: 'status' })
   const found = el('div', { class: 'draft-found' })
 
-  function place() {
+  function show() {
     form.prepend(found)
     form.append(said)
     form.addEventListener('input', typed)
   }
   const typed = () => save(SAVE_AFTER_MS)
 
-  function save(afterMs = 0, keepalive = false) {
+  function save(afterMs = 0, isLeaving = false) {
     clearTimeout(timer)
-    if (isOver || isAsking) return
-    timer = setTimeout(() => {
-      saving = saving.then(() => saveNow(keepalive))
-    }, afterMs)
+    if (isOver) return
+    timer = setTimeout(() => saveInTurn(isLeaving), afterMs)
   }
 
-  async function saveNow(keepalive = false) {
-    const text = written(form)
-    if (isOver || isAsking || text === saved || isGone()) return
-    const body = JSON.stringify({ fields: fieldsOf(form), since })
-    const answer = await ask('PUT', form, path, body, keepalive)
-    if (answer?.status === 409) return newer((await answer.json()).draft)
-    if (!answer?.ok) {
-      said.textContent = 'The draft could not be kept: what you write is on this page alone. Trying again.'
-      return save(AGAIN_AFTER_MS)
-    }
+  function saveInTurn(isLeaving = false) {
+    saving = saving.then(() => saveNow(isLeaving))
+    return saving
+  }
+
+  async function saveNow(isLeaving = false) {
+    const fields = fieldsOf(form)
+    const text = textOf(fields)
+    if (isOver || text === saved) return
+    if (isGone()) return notKept('you are not signed in. What you write is on this page alone.')
+    const at = place
+    const answer = await ask('PUT', form, at, JSON.stringify({ fields, since: since.get(at) ?? null }), isLeaving)
+    if (answer?.status === 409) return newer({ ...(await answer.json()).draft, place: at })
+    if (!answer?.ok) return notKept('what you write is on this page alone. Trying again.')
     const kept = await answer.json()
-    since = kept.savedAt
-    saved = text
-    const gone = kept.removed.map((/** @type {{incident: string}} */ { incident }) => incident).join(', ')
+    since.set(at, kept.savedAt)
+    if (at === place) saved = text
+    const gone = kept.removed.map((/** @type {{incident: string}} */ { incident }) => incident || 'a report').join(', ')
     said.textContent = `Draft kept at ${shortTime(kept.savedAt)}.${gone === '' ? '' : ` Your oldest draft made room for it: ${gone}.`}`
+    if (leftBehind === null || at !== place) return
+    await remove(leftBehind)
+    leftBehind = null
   }
 
-  /** @param {Kept} kept */
+  /** @param {string} why */
+  function notKept(why) {
+    said.textContent = `The draft could not be kept: ${why}`
+    save(AGAIN_AFTER_MS)
+  }
+
+  /** Removes what this page knows there, and nothing newer. @param {string} at */
+  async function remove(at) {
+    await ask('DELETE', form, `${at}?since=${encodeURIComponent(since.get(at) ?? '')}`)
+    since.delete(at)
+  }
+
+  /** Another tab wrote where this one did. @param {Kept} kept */
   function newer(kept) {
-    offer(kept, `Another tab or device kept other text of this form at ${shortTime(kept.savedAt ?? '')}.`, [
-      ['Use the other text', () => take(kept)],
-      ['Go on with the text here', () => goOn(kept)],
-    ])
-  }
-
-  /** @param {Kept} kept */
-  function earlier(kept) {
-    const at = shortTime(kept.savedAt ?? '')
-    offer(kept, 'You began to fill in this form before.', [
-      [`Continue what you wrote at ${at}`, () => take(kept)],
-      ['Start afresh', () => goOn(kept)],
-    ])
-  }
-
-  /** @param {Kept} kept @param {string} sentence @param {[string, () => void][]} choices */
-  function offer(kept, sentence, choices) {
-    isAsking = true
-    const buttons = choices.map(([label, click]) =>
-      el('button', { type: 'button', class: 'govuk-button govuk-button--secondary', click }, label),
+    place = places.beside()
+    offer(
+      `Another tab or device kept other text of this form at ${shortTime(kept.savedAt)}.`,
+      [kept],
+      [
+        ['Use the other text', () => take(kept, [], true)],
+        ['Go on with the text here', () => goOn([kept])],
+      ],
     )
-    fill(found, el('p', { role: 'status' }, sentence), ...buttons, textsOf(kept.fields))
-  }
-
-  /** The text that is here stays readable until the form is sent. @param {Kept} kept */
-  async function take(kept) {
-    const mine = fieldsOf(form)
-    const isLost = Object.keys(mine).some((name) => isText(mine[name]) && String(mine[name]) !== String(kept.fields[name] ?? ''))
-    const wasDirty = form.dataset.dirty !== undefined
-    const isWhole =
-      hasAll(form, kept.fields) || (form.dataset.refills !== undefined && (await refill(form, entries(kept.fields))))
-    fillIn(form, kept.fields)
-    chosen(kept)
-    saved = isWhole ? written(form) : ''
-    if (!isWhole) fill(found, el('p', {}, 'Not all of it has a place in this form. What was kept:'), textsOf(kept.fields))
-    if (isLost && wasDirty) found.append(el('p', {}, 'What was here before:'), textsOf(mine))
-    form.dataset.dirty = ''
-  }
-
-  /** @param {Kept} kept */
-  function goOn(kept) {
-    chosen(kept)
-    fill(found, el('details', {}, el('summary', {}, `What was kept at ${shortTime(kept.savedAt ?? '')}`), textsOf(kept.fields)))
     save()
   }
 
-  /** @param {Kept} kept */
-  function chosen(kept) {
-    isAsking = false
-    since = kept.savedAt
+  /** @param {Kept[]} all */
+  function earlier(all) {
+    // What was typed before this was known is kept in a place of its own already.
+    if (!since.has(place)) place = places.beside()
+    offer('You began to fill in this form before.', all, [...continuing(all), ['Start afresh', () => goOn(all)]])
+  }
+
+  /** @param {Kept[]} all @returns {[string, () => void][]} */
+  const continuing = (all) =>
+    all.map((kept) => [
+      `Continue what you wrote at ${shortTime(kept.savedAt)}`,
+      () =>
+        take(
+          kept,
+          all.filter((other) => other !== kept),
+          false,
+        ),
+    ])
+
+  /** @param {string} sentence @param {Kept[]} all @param {[string, () => void][]} choices */
+  function offer(sentence, all, choices) {
+    fill(found, el('p', { role: 'status' }, sentence), buttonsOf(choices), ...all.map(({ fields }) => textsOf(fields)))
+  }
+
+  /**
+   * Brings kept text into the form. What was typed on this page stays there, unless somebody chose the other text instead: then it stays
+   * readable, and kept in its own place, until the form is sent.
+   * @param {Kept} kept @param {Kept[]} others @param {boolean} isInstead
+   */
+  async function take(kept, others, isInstead) {
     fill(found)
+    if (isInstead) await saveInTurn()
+    const before = form
+    const mine = fieldsOf(before)
+    const stays = isInstead ? {} : changedSince(mine, begun)
+    const wanted = { ...kept.fields, ...stays }
+    const isWhole = hasAll(form, wanted) || (form.dataset.refills !== undefined && (await refill(form, entries(wanted))))
+    // Somebody typed while the server made the form anew.
+    const all = { ...wanted, ...changedSince(fieldsOf(before), mine) }
+    fillIn(form, all)
+    form.dataset.dirty = ''
+    const differs = Object.entries(kept.fields).filter(([name, value]) => isText(value) && !isSame(value, all[name]))
+    if (isWhole && differs.length === 0) goOnFrom(kept.place, kept.savedAt, !isInstead)
+    else {
+      // What was here keeps its place.
+      if (isInstead) place = places.beside()
+      save()
+    }
+    fill(
+      found,
+      !isWhole && el('p', {}, 'Not all of it has a place in this form. What was kept, and still is:'),
+      !isWhole && textsOf(kept.fields),
+      isWhole && differs.length > 0 && el('p', {}, 'What you typed here since stays. What you wrote before is still kept:'),
+      isWhole && differs.length > 0 && textsOf(Object.fromEntries(differs)),
+      isInstead && el('p', {}, 'What was here before:'),
+      isInstead && textsOf(mine),
+      others.length > 0 && el('p', {}, 'Other text of this form is kept too.'),
+      others.length > 0 && buttonsOf(continuing(others)),
+      ...others.map(({ fields }) => textsOf(fields)),
+    )
+  }
+
+  /** What is here is kept where the older text was, which stays readable until the form is left. @param {Kept[]} all */
+  function goOn(all) {
+    const at = shortTime(all[0]?.savedAt ?? '')
+    fill(found, el('details', {}, el('summary', {}, `What was kept at ${at}`), ...all.map(({ fields }) => textsOf(fields))))
+    goOnFrom(places.own, all.find((kept) => kept.place === places.own)?.savedAt, true)
+  }
+
+  /** @param {string} next @param {string | undefined} savedAt @param {boolean} isPart of it is all that this page kept elsewhere */
+  function goOnFrom(next, savedAt, isPart) {
+    if (isPart && place !== next && since.has(place)) leftBehind = place
+    place = next
+    if (savedAt !== undefined) since.set(next, savedAt)
+    if (textOf(fieldsOf(form)) !== textOf(begun)) saved = ''
+    save()
   }
 
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) save(0, true)
   })
   addEventListener('pagehide', () => saveNow(true))
-  place()
+  show()
 
   return {
     /** Offers what was kept before. */
     async find() {
-      const answer = await ask('GET', form, path)
-      if (!answer?.ok) return
-      const kept = /** @type {Kept} */ (await answer.json())
-      if (kept.savedAt === null || isOver) return
+      const all = await allKept(form, places)
+      if (all === null || isOver) return
+      const here = textOf(fieldsOf(form))
       // A page that was refused and loaded again has the same text already.
-      if (JSON.stringify(sorted(kept.fields)) === written(form)) since = kept.savedAt
-      else earlier(kept)
+      const same = all.find(({ fields }) => textOf(fields) === here)
+      if (same !== undefined) goOnFrom(same.place, same.savedAt, false)
+      const others = all.filter((kept) => kept !== same && since.get(kept.place) !== kept.savedAt)
+      if (others.length > 0) earlier(others)
     },
     /** The event is recorded: what was written is part of the record now. */
     async recorded() {
       isOver = true
       clearTimeout(timer)
       await saving
-      if (since !== null) await ask('DELETE', form, `${path}?since=${encodeURIComponent(since)}`)
+      await Promise.all([...since.keys()].map(remove))
     },
     /** @param {HTMLFormElement} next the same form, as the server sent it again */
     moveTo(next) {
       form.removeEventListener('input', typed)
       form = next
       drafts.set(next, this)
-      place()
+      show()
       save()
     },
   }
 }
 
-/** @param {string} method @param {HTMLFormElement} form @param {string} path @param {string} [body] */
-async function ask(method, form, path, body, keepalive = false) {
-  const headers = new Headers(unattended())
-  const { header, reason } = /** @type {Record<string, unknown>} */ (Object.fromEntries(new FormData(form)))
-  // Why somebody reads a restricted incident.
-  if (header && reason) headers.set(String(header), encodeURIComponent(String(reason)))
-  if (body !== undefined) headers.set('content-type', 'application/json')
-  if (method !== 'GET') headers.set('x-csrf-token', csrf())
-  const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
-  try {
-    const answer = await fetch(path, {
-      method,
-      headers,
-      cache: 'no-store',
-      keepalive,
-      signal,
-      ...(body !== undefined && { body }),
-    })
-    heardTime(answer.headers.get('date'))
-    // What another person keeps is not shown here.
-    return heardSession(answer) ? null : answer
-  } catch {
-    return null
-  }
-}
-
-/** What somebody filled in, by JSON pointer. @param {HTMLFormElement} form @returns {Record<string, string | string[]>} */
-function fieldsOf(form) {
-  /** @type {Record<string, string | string[]>} */
-  const fields = {}
-  for (const name of new Set(new FormData(form).keys())) {
-    if (!name.startsWith('/')) continue
-    const texts = new FormData(form).getAll(name).map(String)
-    fields[name] = texts.length === 1 ? (texts[0] ?? '') : texts
-  }
-  return fields
-}
-
-/** @param {Record<string, unknown>} fields */
-const sorted = (fields) => Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1))
-
-/** @param {HTMLFormElement} form */
-const written = (form) => JSON.stringify(sorted(fieldsOf(form)))
-
-/** @param {HTMLFormElement} form @param {Record<string, string | string[]>} fields */
-function fillIn(form, fields) {
-  const left = new Map(Object.entries(fields).map(([name, value]) => [name, [value].flat()]))
-  for (const field of /** @type {Iterable<HTMLInputElement>} */ (form.elements)) {
-    if (!field.name?.startsWith('/') || field.type === 'hidden') continue
-    const texts = left.get(field.name) ?? []
-    if (field.type === 'radio' || field.type === 'checkbox') field.checked = texts.includes(field.value)
-    else field.value = texts.shift() ?? ''
-    // What was written must not stay in a closed part.
-    const isFilled = field.type === 'radio' || field.type === 'checkbox' ? field.checked : isText(field.value)
-    if (isFilled) field.closest('details')?.setAttribute('open', '')
-  }
-  form.dispatchEvent(new Event('change', { bubbles: true }))
-}
-
-/** @param {Record<string, string | string[]>} fields @returns {[string, string][]} */
-const entries = (fields) => Object.entries(fields).flatMap(([name, value]) => [value].flat().map((text) => pair(name, text)))
-
-/** @param {string} name @param {string} text @returns {[string, string]} */
-const pair = (name, text) => [name, text]
-
-/** Whether the form has a field for everything: a new page has no field for a row that was added. @param {HTMLFormElement} form
- * @param {Record<string, string | string[]>} fields */
-function hasAll(form, fields) {
-  const names = new Set([
-    ...new FormData(form).keys(),
-    ...[...form.querySelectorAll('[name]')].map((field) => field.getAttribute('name')),
-  ])
-  return Object.keys(fields).every((name) => names.has(name) || !isText(fields[name]))
-}
-
-/** @param {string | string[] | undefined} value */
-const isText = (value) => value !== undefined && String(value).trim() !== ''
-
-/** Texts to read and copy. @param {Record<string, string | string[]>} fields */
-const textsOf = (fields) =>
-  el(
-    'div',
-    { class: 'texts' },
-    Object.values(fields)
-      .flat()
-      .filter((text) => text.includes(' '))
-      .map((text) => el('p', { class: 'said' }, text)),
-  )
+/** @param {[string, () => void][]} choices */
+const buttonsOf = (choices) =>
+  choices.map(([label, click]) => el('button', { type: 'button', class: 'govuk-button govuk-button--secondary', click }, label))

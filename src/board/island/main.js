@@ -21,6 +21,8 @@ import { madeAt } from './time.js'
 import { watchGaps } from './wake.js'
 
 const { dataset } = document.body
+/** Whoever has no alerts is told of no change: the page does not ask for what is refused. */
+const hears = dataset.hears !== undefined
 
 /** What must be well, once, before the page counts as live: after it was opened, and after each gap. @type {Set<string>} */
 const awaited = new Set()
@@ -46,7 +48,7 @@ function isWell(what) {
 
 /** @param {string} why */
 function check(why, parts = ['stream', 'server', 'list']) {
-  for (const part of parts) if (part !== 'list' || list.isThere) awaited.add(part)
+  for (const part of parts) if (part === 'server' || (part === 'list' ? list.isThere : hears)) awaited.add(part)
   if (awaited.size === 0) return
   checkedAt = performance.now()
   pulse.trouble('checking', why, { after: pulse.QUIET_MS })
@@ -135,14 +137,16 @@ function begin() {
   // Nobody is signed in on such a page, or a program is: nothing is listened to.
   if (!dataset.session) return enhance(document)
   pulse.begin(list.isThere || document.querySelector('form[data-incident]') !== null)
-  check('This page is not connected yet.')
+  // A page that was just made is read again only where changes may have been missed.
+  check('This page is not connected yet.', hears ? undefined : ['server'])
+  if (!hears) pulse.hearsNothing(list.isReadAnyway)
   watchServer({
     onAnswer: () => isWell('server'),
     onUnasked: () => check('The server was not asked while nobody looked.', ['server']),
   })
   watchIdle()
   const listen = () => {
-    tabs = share(listener, look)
+    tabs = share(listener, look, hears)
   }
   beginSession(dataset.session, {
     onGone: () => {

@@ -1,6 +1,6 @@
 /**
  * While somebody writes about an incident, the form says at once who did what meanwhile. It touches no text. The form names its incident
- * with `data-incident`, and with `data-demands` the demands that were open when it was made.
+ * with `data-incident`.
  */
 import { el } from './dom.js'
 import { heardSession, me, nameOf as myName } from './session.js'
@@ -9,7 +9,8 @@ import { catalogue } from './words.js'
 
 /**
  * @typedef {{sequence: number, type: string, recordedAt: string, actor: {key: string, role: string, person?: {name: string}} | null,
- *   data: Record<string, unknown>, consequences: {demands: {id: string, reason: string, status: string}[]}}} Line
+ *   data: Record<string, unknown>, consequences: {demands: Demand[]}}} Line
+ * @typedef {{id: string, reason: string, level: number, status: string}} Demand
  */
 
 const ANSWER_WITHIN_MS = 10_000
@@ -50,11 +51,10 @@ async function tell(form, place) {
   const since = Date.parse(document.body.dataset.now ?? '') - BEFORE_MS
   const fresh = lines.filter((line) => line.sequence > place.last && Date.parse(line.recordedAt) >= since && !isMine(line))
   place.last = Math.max(place.last, ...lines.map(({ sequence }) => sequence))
-  const before = new Set((form.dataset.demands ?? '').split(' ').map((demand) => demand.replace(/:\d+$/, '')))
   const words = await catalogue()
   say(
     form,
-    fresh.flatMap((line) => wordsOf(line, before, words)),
+    fresh.flatMap((line) => wordsOf(line, demandsBefore(lines, line), words)),
   )
 }
 
@@ -80,18 +80,29 @@ async function linesOf(incident) {
   return lines
 }
 
-/** @param {Line} line @param {Set<string>} before @param {import('./words.js').Words} words @returns {string[]} */
+/** Each demand as it was last, before a line. @param {Line[]} lines @param {Line} line */
+const demandsBefore = (lines, { sequence }) =>
+  new Map(
+    lines.filter((other) => other.sequence < sequence).flatMap((other) => other.consequences.demands.map((one) => [one.id, one])),
+  )
+
+/** @param {Line} line @param {Map<string, Demand>} before @param {import('./words.js').Words} words @returns {string[]} */
 function wordsOf({ type, recordedAt, actor, data, consequences: { demands } }, before, words) {
-  const effects = demands.flatMap(({ id, reason, status }) => {
-    const because = words.reasons[reason] ?? 'reassess the risk'
-    const demand = `Demand ${id.replace(/^.*-d(?=\d+$)/, '')}`
-    if (status !== 'open') return [`${demand} is ${status === 'answered' ? 'answered' : 'no longer asked'}.`]
-    return before.has(id) ? [`${demand} asks again: ${because}.`] : [`${demand} was opened: ${because}.`]
-  })
+  const effects = demands.map((demand) => effectOf(demand, before.get(demand.id), words.reasons[demand.reason] ?? 'the risk'))
   if (actor === null && effects.length === 0) return []
   const who = actor === null ? '' : `${nameOf(actor, data)} (${(words.roles[actor.role] ?? 'unknown role').toLowerCase()}): `
   const what = actor === null ? '' : `${words.events[type] ?? 'Something was recorded'}. `
   return [`${shortTime(recordedAt)} ${who}${what}${effects.join(' ')}`.trim()]
+}
+
+/** What a line did to a demand, which is named by its reason. @param {Demand} now @param {Demand | undefined} before
+ * @param {string} reason */
+function effectOf({ status, level }, before, reason) {
+  const isNew = before?.status !== 'open'
+  if (status === 'open' && isNew) return `A reassessment is asked for: ${reason}.`
+  const now = status === 'answered' ? 'answered' : 'no longer asked'
+  const still = !isNew && level > before.level ? `now asked at level ${level}` : 'asked again'
+  return `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}: ${status === 'open' ? still : now}.`
 }
 
 /** The holder of a key names people: the same key may be several of them. @param {Line} line */

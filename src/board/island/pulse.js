@@ -12,6 +12,9 @@ const troubles = new Map()
 /** Whether the page shows anything that changes: else it says only when it was made. */
 let renews = true
 let isSlow = false
+/** Until then a page that was just made connects, and is not called old; null once it has connected, or something failed.
+ * @type {number | null} */
+let connectsUntil = null
 let said = ''
 
 const GOES_ON = 'Use the telephone and the control room’s own system until this is gone. The page goes on by itself.'
@@ -19,6 +22,7 @@ const GOES_ON = 'Use the telephone and the control room’s own system until thi
 /** @param {boolean} itself whether this page brings itself up to date */
 export function begin(itself) {
   renews = itself
+  connectsUntil = performance.now() + QUIET_MS
 }
 
 /** The server tells this person of no changes. @param {boolean} isReadAnyway whether the page is read again every half minute */
@@ -60,7 +64,9 @@ export function works(cause) {
 }
 
 function show() {
-  const state = troubles.size > 0 ? 'stale' : renews ? 'live' : 'off'
+  const isFirst = troubles.size > 0 && [...troubles.keys()].every((cause) => cause === 'checking')
+  if (connectsUntil !== null && !(isFirst && performance.now() < connectsUntil)) connectsUntil = null
+  const state = connectsUntil !== null ? 'off' : troubles.size > 0 ? 'stale' : renews ? 'live' : 'off'
   if (document.body.dataset.live !== state) document.body.dataset.live = state
   showClock()
   const banner = byId('banner')
@@ -86,9 +92,12 @@ export function showClock() {
   const words = {
     live: `Live ${clock()}`,
     stale: `Not live ${clock()}`,
-    off: isSlow
-      ? `Read again every half minute. ${clock()}`
-      : `Made at ${made === undefined ? '--:--' : shortTime(made)}. It does not update by itself.`,
+    off:
+      renews && connectsUntil !== null
+        ? `Connecting … ${clock()}`
+        : isSlow
+          ? `Read again every half minute. ${clock()}`
+          : `Made at ${made === undefined ? '--:--' : shortTime(made)}. It does not update by itself.`,
   }
   const text = words[/** @type {keyof typeof words} */ (state)] ?? words.off
   if (pulse.textContent !== text) pulse.textContent = text

@@ -24,8 +24,9 @@ const LEFT_MS = 1000
 /**
  * @param {Omit<Listener, 'onAlive'>} listener
  * @param {() => void} look called before this tab tells another how it is: it may have slept
+ * @param {boolean} hears whether the server tells this person of changes; if not, the tabs tell each other alone who is signed in
  */
-export function share(listener, look) {
+export function share(listener, look, hears) {
   const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(NAME)
   const isAlone = navigator.locks === undefined || channel === null
   /** How the stream is, as far as this tab knows. @type {{open: boolean, why: string, refused: number | null}} */
@@ -150,6 +151,7 @@ export function share(listener, look) {
 
   /** Connects anew, from where it was: after a sleep the old connection may be dead without a sign. */
   function restart() {
+    if (!hears) return
     if (stopFollowing === null) {
       state = { open: false, why: '', refused: null }
       toldAt = performance.now()
@@ -171,8 +173,12 @@ export function share(listener, look) {
     }, HIDDEN_MS)
   }
 
+  /** Somebody signs out here. */
+  const leaving = () => post('leaving')
+
   channel?.addEventListener('message', hear)
   post('hello')
+  if (!hears) return { restart, leaving, tick() {}, stop: () => channel?.close() }
   if (isAlone) {
     document.addEventListener('visibilitychange', alone)
     lead()
@@ -184,8 +190,7 @@ export function share(listener, look) {
 
   return {
     restart,
-    /** Somebody signs out here. */
-    leaving: () => post('leaving'),
+    leaving,
     /** Once a second: asks the listening tab how it is. */
     tick() {
       if (isAlone || stopped || stopFollowing !== null) return

@@ -31,6 +31,7 @@ const READS: Readonly<Record<string, string>> = {
   '/v1/handover/:id/accept': 'a hand-over, to accept it',
   '/v1/reassessments/:ref/:sequence': 'a reassessment to read',
   '/v1/drafts': 'their own drafts',
+  '/v1/drafts/:form': 'a draft of their own, of a report',
   '/v1/drafts/:ref/:form': 'a draft of their own',
   '/v1/stream': 'the live board',
   'reassess export': 'an incident, exported',

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { instant, whole, word } from './shapes.ts'
 
-const of = { incident: word, form: word }
+const of = { incident: word.describe('Empty for the report of an incident that has no reference yet.'), form: word }
 const fields = z
   .record(z.string(), z.union([z.string(), z.array(z.string())]))
   .describe('JSON pointer of a field to its text, or to its texts where it has several.')
@@ -13,6 +13,10 @@ export const draft = z
     savedAt: instant.nullable().describe('What the next save sends as `since`; null where nothing is kept.'),
     keptUntil: instant.nullable().describe('It is deleted then, unless it is saved again.'),
     fields,
+    beside: z
+      .array(z.object({ form: word, savedAt: instant }))
+      .exactOptional()
+      .describe('Of GET: what the caller keeps of the same form besides, as `{form}.beside-1`, the last saved first.'),
   })
   .describe('Where nothing is kept, `fields` is empty.')
 

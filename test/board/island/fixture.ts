@@ -8,7 +8,10 @@ export const POLICY = policyText({
   priorities: [
     'P2: { rank: 1, attendWithin: { urban: PT2S, rural: PT1H }, warnAt: 0.5, answerWithin: PT1H, repeatEvery: PT1H }',
     'P3: { rank: 2, attendWithin: { urban: PT24H, rural: PT24H }, answerWithin: PT1H, repeatEvery: PT4H }',
+    // Goes up a level within seconds.
+    'P4: { rank: 3, attendWithin: { urban: PT1S, rural: PT1H }, answerWithin: PT6S, repeatEvery: PT1H }',
   ],
+  escalation: ['supervisor', 'force-incident-manager'],
   more: ['thrive: { assessWithin: PT1H, gradeWithin: PT1H }'],
 })
 

@@ -1,4 +1,5 @@
 /** What somebody writes is lost by nothing: no answer, a refusal, a closed tab, another tab, another supervisor. */
+import type { Dialog } from 'playwright-core'
 import { event } from '../../support/client.ts'
 import { eventually } from '../../support/eventually.ts'
 import { onBoard } from '../ground.ts'
@@ -23,8 +24,10 @@ onBoard('a form', POLICY, (ground) => {
   }
   const leave = async () => {
     const { page } = ground.supervisor
-    page.once('dialog', (dialog) => void dialog.accept())
+    const accept = (dialog: Dialog) => void dialog.accept()
+    page.once('dialog', accept)
     await page.goto('about:blank')
+    page.off('dialog', accept)
   }
   beforeAll(() => {
     ground.supervisor.complaints.length = 0
@@ -121,10 +124,114 @@ onBoard('a form', POLICY, (ground) => {
     await leave()
   })
 
+  it('keeps what is typed while older text is on offer, and leaves both as they are until somebody has chosen', async () => {
+    const { page } = ground.supervisor
+    const draft = form('data-draft="WK-5/risk.reassessed"')
+    const isKept = () => page.getByText(/^Draft kept at \d\d:\d\d\.$/).waitFor({ timeout: 8000 })
+    await open(draft)
+    await why().pressSequentially('He has her keys.')
+    await page.getByLabel('He can reach her').check()
+    await isKept()
+    await leave()
+
+    await open(draft)
+    await page.getByText('You began to fill in this form before.').waitFor()
+    await why().pressSequentially('A neighbour saw him leave.')
+    await isKept()
+    await why().pressSequentially(' By car.')
+    // The last words are kept on the way out.
+    await leave()
+
+    await open(draft)
+    const offered = page.locator('.draft-found')
+    for (const text of ['He has her keys.', 'A neighbour saw him leave. By car.']) await offered.getByText(text).waitFor()
+    await why().pressSequentially('Typed since.')
+    await page
+      .getByRole('button', { name: /^Continue what you wrote at/ })
+      .last()
+      .click()
+    expect(await why().inputValue()).toBe('Typed since.')
+    expect(await page.getByLabel('He can reach her').isChecked()).toBe(true)
+    await offered.getByText('What you typed here since stays. What you wrote before is still kept:').waitFor()
+    await offered.getByText('He has her keys.').waitFor()
+    await isKept()
+    await leave()
+
+    await open(draft)
+    for (const text of ['He has her keys.', 'A neighbour saw him leave. By car.', 'Typed since.'])
+      await offered.getByText(text).waitFor()
+    await page
+      .getByRole('button', { name: /^Continue what you wrote at/ })
+      .first()
+      .click()
+    expect(await why().inputValue()).toBe('Typed since.')
+    await record()
+    await page.waitForURL(`${ground.server.url}/`)
+    await open(draft)
+    await offered.getByText('He has her keys.').waitFor()
+    expect(await offered.getByText('Typed since.').count()).toBe(0)
+    await leave()
+  })
+
+  it('puts what was typed and what was kept together where they are of different fields, as one draft', async () => {
+    const { page } = ground.supervisor
+    const draft = form('data-draft="WK-6/risk.reassessed"')
+    await open(draft)
+    await page.getByLabel('He cannot reach her').check()
+    await page.getByText(/^Draft kept at/).waitFor({ timeout: 8000 })
+    await leave()
+    await open(draft)
+    await page.getByRole('button', { name: /^Continue/ }).waitFor()
+    await why().pressSequentially('Two doors are locked.')
+    await page.getByText(/^Draft kept at/).waitFor({ timeout: 8000 })
+    const removed = page.waitForResponse((answer) => answer.request().method() === 'DELETE')
+    await page.getByRole('button', { name: /^Continue/ }).click()
+    expect([await why().inputValue(), await page.getByLabel('He cannot reach her').isChecked()]).toEqual([
+      'Two doors are locked.',
+      true,
+    ])
+    expect((await removed).status()).toBe(200)
+    await leave()
+    await open(draft)
+    await page.getByRole('button', { name: /^Continue/ }).click()
+    expect([await why().inputValue(), await page.getByLabel('He cannot reach her').isChecked()]).toEqual([
+      'Two doors are locked.',
+      true,
+    ])
+    await leave()
+  })
+
+  it('says what could not be kept', async () => {
+    const { page } = ground.supervisor
+    await open(form('data-draft="WK-7/risk.reassessed"'))
+    await page.route('**/v1/drafts/**', (route) => route.abort())
+    await why().pressSequentially('Nobody keeps this.')
+    await page.getByText('The draft could not be kept: what you write is on this page alone.').waitFor({ timeout: 8000 })
+    await page.unroute('**/v1/drafts/**')
+    await leave()
+  })
+
+  it('keeps a report before it has a number, and offers it to whoever comes back', async () => {
+    const { page } = ground.supervisor
+    const address = `${ground.server.url}/record/incident.reported`
+    const summary = page.locator('textarea[name^="/data/"]').first()
+    await page.goto(address)
+    const name = await summary.getAttribute('name')
+    await page.locator(`[name="${name}"]`).evaluate((field) => field.closest('details')?.setAttribute('open', ''))
+    await page.locator(`[name="${name}"]`).fill('He is at the door with a hammer.')
+    await page.getByText(/^Draft kept at \d\d:\d\d\.$/).waitFor({ timeout: 8000 })
+    await leave()
+    await page.goto(address)
+    await page.getByRole('button', { name: /^Continue what you wrote at/ }).click()
+    expect(await page.locator(`[name="${name}"]`).inputValue()).toBe('He is at the door with a hammer.')
+    await leave()
+  })
+
   it('says who signed in meanwhile in another tab, does nothing in their name, and goes on for whoever began', async () => {
     const { page } = ground.supervisor
+    const begins = page.waitForResponse('**/v1/me')
     const sent = await open(form('data-draft="WK-4/risk.reassessed"'), () => ({ status: 422, main: form('') }))
-    await page.locator('body[data-live]:not([data-live="off"])').waitFor()
+    await begins
     await why().fill('Only sup-9 knows this.')
     const other = await page.context().newPage()
     const signsIn = async (name: string) => {
@@ -170,11 +277,11 @@ onBoard('a form', POLICY, (ground) => {
     await ground.server.post('control-room', event('incident.graded', 'WK-3', { priority: 'P2' }))
     await ground.server.incidentIs('WK-3', 'has a demand', ({ demands }) => demands.length > 0)
     await new Promise((resolve) => setTimeout(resolve, 3000))
-    await open(form('data-incident="WK-3" data-demands="WK-3-d1:1"'))
+    await open(form('data-incident="WK-3"'))
     await page.locator('body[data-live="live"]').waitFor()
     await why().fill('I am writing.')
     await ground.server.post('control-room', event('call.received', 'WK-3'))
-    await page.locator('.news').getByText('Demand 2 was opened: another call came.').waitFor()
+    await page.locator('.news').getByText('A reassessment is asked for: another call came.').waitFor()
     const by = { id: 'sup-2', role: 'supervisor' }
     const answered = await ground.server.post(
       'supervisor',
@@ -184,10 +291,23 @@ onBoard('a form', POLICY, (ground) => {
     let told = ''
     const isTold = async () => {
       told = (await page.locator('.news').textContent()) ?? ''
-      return /sup-2 \(supervisor\): .*Demand 1 is answered\./.test(told)
+      return /sup-2 \(supervisor\): .*Attendance is overdue: answered\./.test(told)
     }
     await eventually('the answer is told', isTold, () => told)
     expect(await why().inputValue()).toBe('I am writing.')
+    await leave()
+  })
+
+  it('says of a demand that was open before that it went up a level, and names it by its reason', async () => {
+    const { page } = ground.supervisor
+    for (const name of ['incident.reported', 'thrive.assessed'] as const)
+      await ground.server.post('control-room', event(name, 'WK-8'))
+    await ground.server.post('control-room', event('incident.graded', 'WK-8', { priority: 'P4' }))
+    await ground.server.incidentIs('WK-8', 'has a demand', ({ demands }) => demands.length > 0)
+    await new Promise((resolve) => setTimeout(resolve, 2500))
+    await open(form('data-incident="WK-8"'))
+    await page.locator('.news').getByText('Attendance is overdue: now asked at level 2.').waitFor({ timeout: 20_000 })
+    expect(await page.locator('.news').textContent()).not.toMatch(/WK-8-d|opened|asked for/)
     await leave()
   })
 })

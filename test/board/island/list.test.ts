@@ -2,7 +2,8 @@
 import { event } from '../../support/client.ts'
 import { eventually } from '../../support/eventually.ts'
 import { onBoard } from '../ground.ts'
-import { isHidden, POLICY } from './fixture.ts'
+import { signIn } from '../supervisor.ts'
+import { isHidden, POLICY, RECORDS_LIVE } from './fixture.ts'
 
 /** What a browser would sound and show, written down. @param plays whether it plays sound: browsers do where somebody touched the page */
 const alarms = (plays: boolean) => `
@@ -133,5 +134,47 @@ onBoard('the living list', POLICY, (ground) => {
     await page.getByRole('status').getByText(words).waitFor()
     await page.getByRole('button', { name: 'Sound and notification: on' }).click()
     expect(await page.getByText(words).count()).toBe(0)
+  })
+
+  it('says that a page that was just made connects, and calls it old only where that takes long', async () => {
+    const page = await ground.supervisor.page.context().newPage()
+    await page.addInitScript(`(${RECORDS_LIVE})()`)
+    const slow = async (ms: number) => {
+      await page.unroute('**/v1/stream')
+      await page.route('**/v1/stream', (route) => void setTimeout(() => route.continue().catch(() => {}), ms))
+      await page.route('**/readyz', (route) => void setTimeout(() => route.continue().catch(() => {}), ms))
+      await page.goto(ground.server.url)
+    }
+    const seen = () => page.evaluate('seen.map(({ live }) => live)')
+    // Another tab has the stream: the server's own answer is what is slow.
+    await slow(700)
+    await page.getByText(/^Connecting … \d\d:\d\d:\d\d$/).waitFor()
+    await page.locator('body[data-live="live"]').waitFor()
+    expect(await seen()).toEqual(['live'])
+    await slow(4000)
+    await page.getByText(/^Connecting … \d\d:\d\d:\d\d$/).waitFor()
+    await page.getByRole('alert').getByText('This page is not connected yet.').waitFor({ timeout: 3000 })
+    expect(await seen()).toEqual(['stale'])
+    await page.close()
+  })
+
+  it('asks for nothing that is refused to an officer, who hears of no change', async () => {
+    const { page } = await signIn(ground.browser, ground.place, ground.server, 'officer', 'pc-1')
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    await page.addInitScript(`(${RECORDS_LIVE})()`)
+    for (const address of ['/', '/incidents/WK-1', '/incidents/WK-1/record/call.received', '/incidents/WK-1/briefing', '/find']) {
+      await page.goto(ground.server.url + address)
+      await page.getByText(/^(Read again every half minute|Made at \d\d:\d\d)\./).waitFor()
+      await page.waitForTimeout(500)
+      expect(await page.evaluate('seen.map(({ live }) => live)')).toEqual([])
+    }
+    expect(asked).not.toContain('/v1/stream')
+    const told = await ground.server.ask('/v1/access-log?limit=500', 'auditor')
+    const { items } = (await told.json()) as { items: { role: string; code?: string }[] }
+    const read = items.filter(({ role }) => role === 'officer')
+    expect(read.length).toBeGreaterThan(4)
+    expect(read.filter(({ code }) => code !== undefined)).toEqual([])
+    await page.context().close()
   })
 })

@@ -183,15 +183,10 @@ const detailOf = ({ problem, code, status }: ApiRefused): readonly string[] =>
     ? []
     : [problem.detail]
 
-/** Drafts, and news while somebody writes, are for whoever reads the incident. */
-function keepsOf(event: EventName, incident: Incident | null) {
-  if (incident === null) return null
-  const open = incident.demands.filter(({ status }) => status === 'open')
-  return {
-    incident: incident.incident,
-    draft: `${incident.incident}/${event}`,
-    demands: open.map(({ id, causeCount }) => `${id}:${causeCount}`).join(' '),
-  }
+/** Drafts, and news while somebody writes, are for whoever reads the incident; and for whoever reports one. */
+function keepsOf({ event, ref }: Asked, incident: Incident | null) {
+  if (ref === null) return { incident: null, draft: event }
+  return incident && { incident: incident.incident, draft: `${incident.incident}/${event}` }
 }
 
 function showForm(visit: Visit, asked: Asked, about: About, form: Form, filled: Filled, shown: Partial<Shown>): void {
@@ -209,7 +204,7 @@ function showForm(visit: Visit, asked: Asked, about: About, form: Form, filled: 
     ...{ refused, errors, incident: ref, back: backOf(ref) },
     ...{ ending: endedBy(event, about.incident?.approvals ?? []), mayRead: visit.me.reads.supervises },
     form: {
-      ...{ title: form.title, action: visit.req.path, id, why, nodes, time, keeps: keepsOf(event, about.incident) },
+      ...{ title: form.title, action: visit.req.path, id, why, nodes, time, keeps: keepsOf(asked, about.incident) },
       ...choiceOf(about.tool, about.tools),
     },
   }
