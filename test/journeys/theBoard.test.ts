@@ -109,7 +109,7 @@ inBrowsers('the board', (browser) => {
     await commander.goTo('/incidents/WK-2/record/incident.restricted')
     await commander.fillIn('incident.restricted', { people: ['fim-1', 'ch-1'], reason: 'He is an officer of this force.' })
     await commander.page.locator('form.record').getByRole('button', { name: 'Record', exact: true }).last().click()
-    await commander.page.getByText('Restricted').first().waitFor()
+    await commander.page.waitForURL(/[?&]done=/)
     await other.goTo('/incidents/WK-2')
     expect(await other.page.locator('main').textContent()).not.toContain('Ann Example')
     await other.page.getByLabel('Why do you open it?').fill('She is on the line again and asks for help.')
