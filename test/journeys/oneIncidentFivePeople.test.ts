@@ -124,7 +124,7 @@ inBrowsers('one incident by five people', (browser) => {
     await sup.page.evaluate('window.opened = "once"')
     const ch = who('ch-1')
     await ch.page.getByRole('link', { name: 'Report an incident' }).click()
-    await ch.page.getByLabel('Reference of the incident').fill(WK)
+    await ch.page.getByLabel('Incident number').fill(WK)
     expect(await recordsForm(ch)).toContain('Recorded')
     expect(await ch.page.locator('.now').textContent()).toContain('No THRIVE assessment is recorded')
     const upTo = 'unit.assigned'

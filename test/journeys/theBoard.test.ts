@@ -132,7 +132,7 @@ inBrowsers('the board', (browser) => {
     const at = (instant: string) => room.page.locator('[name="/time"]').fill(writtenInLondon(instant).written)
     await room.goTo('/')
     await room.page.getByRole('link', { name: 'Report an incident' }).click()
-    await room.page.getByLabel('Reference of the incident').fill('WK-PAPER')
+    await room.page.getByLabel('Incident number').fill('WK-PAPER')
     await room.fillIn('incident.reported', {
       ...{ channel: '999', narrative: 'Shouting next door.', location: { address: '9 Fictional Row', area: 'urban' } },
     })

@@ -96,6 +96,18 @@ async function muchIsKnown(reference: string): Promise<void> {
       await page.getByRole('button', { name: 'Put them on duty' }).click()
       await page.getByText('Recorded.').waitFor()
       expect(await faultsOn(page)).toEqual([])
+      expect(await desk.sql(`select from reassess.rota_overrides`)).toHaveLength(1)
+    })
+
+    it('sends a message again that reached nobody, and says so', async () => {
+      const { page } = await at('supervisor')
+      await page.goto(`${desk.server.url}/deliveries?status=dead`)
+      const sent = page.locator('[data-delivery]').filter({ hasText: 'No answer within 10 seconds.' }).first()
+      const id = await sent.getAttribute('data-delivery')
+      await sent.getByRole('button', { name: /^Send again/ }).click()
+      await page.waitForURL(/done=replayed/)
+      await page.getByRole('status').first().waitFor()
+      expect(await desk.sql(`select status from reassess.deliveries where id = $1 and status <> 'dead'`, [id])).toHaveLength(1)
     })
 
     it.each([
