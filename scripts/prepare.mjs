@@ -93,7 +93,7 @@ async function install() {
 function fingerprint() {
   const hash = createHash('sha256')
   const files = SOURCES.flatMap((folder) => filesUnder(folder))
-  for (const file of [...files, 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].sort()) {
+  for (const file of [...files, 'scripts/compileViews.mjs', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].sort()) {
     hash
       .update(`${file}\0`)
       .update(readFileSync(join(root, file)))
@@ -121,6 +121,8 @@ async function compile(typesChecked) {
     for (const file of SOURCES.flatMap((folder) => filesUnder(folder))) {
       if (extname(file) !== '.ts') cpSync(join(root, file), join(next, file))
     }
+    const { compileViews } = await import('./compileViews.mjs')
+    await compileViews(next)
     writeFileSync(join(next, '.built'), built)
     rmSync(join(root, 'dist'), { recursive: true, force: true })
     renameSync(next, join(root, 'dist'))

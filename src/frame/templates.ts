@@ -2,8 +2,9 @@
  * The templates of every page: Nunjucks with the macros of the GOV.UK and MoJ design systems, as their packages ship them, without
  * their scripts. Every value is escaped unless it is markup made by a macro.
  */
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import nunjucks from 'nunjucks'
 import { said } from './said.ts'
@@ -18,7 +19,18 @@ const inPackage = (name: string, folder: string): string =>
 export const OWN_FOLDERS = [here('./views/'), here('../board/views/'), here('../people/views/')]
 const FOLDERS = [...OWN_FOLDERS, inPackage('govuk-frontend', 'dist'), inPackage('@ministryofjustice/frontend', '.')]
 
-export const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(FOLDERS), {
+/** What the build has compiled (scripts/compileViews.mjs). From the sources each template is compiled when it is first used. */
+const BUILT = new URL('./compiledViews.js', import.meta.url)
+const views = existsSync(BUILT) ? (await import(BUILT.href)).views : {}
+
+/** Templates name each other by paths under the folders above. */
+class Compiled extends nunjucks.PrecompiledLoader {
+  override resolve(from: string, to: string): string {
+    return posix.join(posix.dirname(from), to)
+  }
+}
+
+export const environment = new nunjucks.Environment([new Compiled(views), new nunjucks.FileSystemLoader(FOLDERS)], {
   autoescape: true,
   trimBlocks: true,
   lstripBlocks: true,
@@ -27,9 +39,6 @@ environment.addFilter('time', shortTime)
 environment.addFilter('instant', dateTimeOf)
 environment.addFilter('duration', lengthOf)
 environment.addGlobal('said', said)
-
-/** Kept from then on. */
-export const compiled = (name: string) => environment.getTemplate(name, true) as nunjucks.Template & { readonly tmplStr: string }
 
 /** @throws where a template fails: a fault of ours. */
 export const written = (view: string, model: object): string => environment.render(view, model)

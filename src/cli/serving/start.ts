@@ -15,7 +15,6 @@ import { createBoard } from '../../board/createBoard.ts'
 import { pauseAfter } from '../../deliver/pauses.ts'
 import { createPostTo } from '../../deliver/postTo.ts'
 import { createEngine } from '../../engine/createEngine.ts'
-import { warmTemplates } from '../../frame/warm.ts'
 import { createLog } from '../../log/createLog.ts'
 import { inTurn } from '../../people/inTurn.ts'
 import { sessionsOf } from '../../people/ofMode.ts'
@@ -248,7 +247,6 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
             duty: people.duty,
             listenForChanges,
           })
-    if (config.role !== 'worker') await warmTemplates()
     const server = await listen(app, { ...config, tls, publicHttps, reports: sayCrowded(metrics, log) })
     // PORT=0 is known only now.
     base = config.publicUrl ?? addressOf(server)

@@ -106,7 +106,7 @@ async function muchIsKnown(reference: string): Promise<void> {
       const id = await sent.getAttribute('data-delivery')
       await sent.getByRole('button', { name: /^Send again/ }).click()
       await page.waitForURL(/done=replayed/)
-      await page.getByRole('status').first().waitFor()
+      await page.locator('.done').waitFor()
       expect(await desk.sql(`select status from reassess.deliveries where id = $1 and status <> 'dead'`, [id])).toHaveLength(1)
     })
 
