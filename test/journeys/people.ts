@@ -81,7 +81,8 @@ async function fill(page: Page, name: string, values: readonly string[]): Promis
   await unfold(field)
   const kind = await field.evaluate((one) => (one as unknown as { type: string }).type)
   if (kind === 'radio' || kind === 'checkbox')
-    for (const value of values) await page.locator(`form.record [name="${name}"][value="${value}"]`).check()
+    for (const value of values.flatMap((lines) => lines.split('\n')))
+      await page.locator(`form.record [name="${name}"][value="${value}"]`).check()
   else if (kind === 'select-one') await field.selectOption([...values])
   else await field.fill(values.join('\n'))
 }

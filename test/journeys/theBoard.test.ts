@@ -135,8 +135,8 @@ inBrowsers('the board', (browser) => {
     await room.page.getByLabel('Incident number').fill('WK-PAPER')
     await room.fillIn('incident.reported', {
       ...{ channel: '999', narrative: 'Shouting next door.', location: { address: '9 Fictional Row', area: 'urban' } },
+      receivedAt: called,
     })
-    await at(called)
     expect(await room.record()).toContain('Recorded')
     await room.page.getByText('Record something else').click()
     await room.page.locator('#record').getByRole('link', { name: 'Unit arrived', exact: true }).click()
