@@ -6,7 +6,7 @@ import { useDesk } from './desk.ts'
 
 const desk = useDesk()
 /** Of pages that differ in their reference, date or filter alone; a form is another for each event. */
-const MOST_ALIKE = 3
+const MOST_ALIKE = 2
 
 const shapes = PAGES.map(({ path }) => ({ path, shape: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`) }))
 function kindOf(address: string): string {
