@@ -142,9 +142,12 @@ onBoard('a form', POLICY, (ground) => {
     // The last words are kept on the way out.
     await leave()
 
-    await open(draft)
     const offered = page.locator('.draft-found')
-    for (const text of ['He has her keys.', 'A neighbour saw him leave. By car.']) await offered.getByText(text).waitFor()
+    await eventually('both texts are offered', async () => {
+      await open(draft)
+      await offered.getByText('He has her keys.').waitFor()
+      return (await offered.textContent())?.includes('A neighbour saw him leave. By car.')
+    })
     await why().pressSequentially('Typed since.')
     await page
       .getByRole('button', { name: /^Continue what you wrote at/ })
