@@ -47,6 +47,7 @@ const briefingOf = ({ force, reference }: CaseKey): BriefingView => ({
     priority: 'P2',
     attendBy: null,
     attendedAt: null,
+    resolvedByTelephoneAt: null,
     closed: false,
   },
   ...{ breaches: [], location: null, corrected: [], firstWords: null, people: [], flags: [], highRiskFlags: [], riskGrade: null },

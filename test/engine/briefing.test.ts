@@ -19,6 +19,7 @@ import {
   reassessed,
   read as reassessmentRead,
   reported,
+  resolvedByTelephone,
   suspectDealtWith,
   thriveAssessed,
   until,
@@ -171,6 +172,8 @@ it('tells that the car was late before, also when a higher grade has set a new t
 
 it('tells when somebody came, and that the incident is closed', async () => {
   expect(await read(report, first, graded('20:03', 'P2'))).toMatchObject({ attendedAt: null, closed: false })
+  const onTelephone = await read(report, first, graded('20:03', 'P2'), resolvedByTelephone('20:10'))
+  expect(onTelephone).toMatchObject({ attendedAt: null, resolvedByTelephoneAt: '2026-11-20T20:10:00.000Z' })
   const over = [...everythingDone, closed('20:50')]
   expect(await read(...over)).toMatchObject({ attendedAt: expect.stringMatching(/^2026-11-20T20:/), closed: true })
 })

@@ -48,6 +48,8 @@ function createDraft(first, refill) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
   let saving = Promise.resolve()
+  /** What is on its way to the server, and whether that goes on once the page is left. @type {{text: string, outlives: boolean} | null} */
+  let sent = null
   let isOver = false
   const said = el('p', { class: 'hint draft', role: 'status' })
   const found = el('div', { class: 'draft-found' })
@@ -73,10 +75,15 @@ function createDraft(first, refill) {
   async function saveNow(isLeaving = false) {
     const fields = fieldsOf(form)
     const text = textOf(fields)
-    if (isOver || text === saved) return
+    if (isOver || text === saved || (text === sent?.text && sent.outlives)) return
     if (isGone()) return notKept('you are not signed in. What you write is on this page alone.')
+    // Somebody leaves before what was sent has arrived: in the same place, the server would take this for another tab's.
+    if (sent !== null) place = places.beside()
     const at = place
+    const sending = { text, outlives: isLeaving }
+    sent = sending
     const answer = await ask('PUT', form, at, JSON.stringify({ fields, since: since.get(at) ?? null }), isLeaving)
+    if (sent === sending) sent = null
     if (answer?.status === 409) return newer({ ...(await answer.json()).draft, place: at })
     if (!answer?.ok) return notKept('what you write is on this page alone. Trying again.')
     const kept = await answer.json()
@@ -193,6 +200,14 @@ function createDraft(first, refill) {
     save()
   }
 
+  /** Each text once: on the way out nobody knows what has arrived. The others go when the form is recorded. @param {Kept[]} all */
+  const once = (all) =>
+    all.filter((kept, at) => {
+      const isFirst = all.findIndex(({ fields }) => textOf(fields) === textOf(kept.fields)) === at
+      if (!isFirst) since.set(kept.place, kept.savedAt)
+      return isFirst
+    })
+
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) save(0, true)
   })
@@ -202,8 +217,9 @@ function createDraft(first, refill) {
   return {
     /** Offers what was kept before. */
     async find() {
-      const all = await allKept(form, places)
-      if (all === null || isOver) return
+      const kept = await allKept(form, places)
+      if (kept === null || isOver) return
+      const all = once(kept)
       const here = textOf(fieldsOf(form))
       // A page that was refused and loaded again has the same text already.
       const same = all.find(({ fields }) => textOf(fields) === here)

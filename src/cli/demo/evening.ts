@@ -1,12 +1,11 @@
 /** An evening in a control room: incidents come in, one after another, until somebody stops it. */
 import type { Logger } from 'pino'
-import type { IncidentItem, RestrictedItem } from '../../engine/views/views.ts'
 import { type Chance, chanceFrom } from './chance.ts'
+import { earlierOf, type Item } from './earlier.ts'
 import { finish } from './finish.ts'
 import { enterNight } from './night.ts'
-import { referenceAt, timeOf } from './nightSayings.ts'
+import { referenceAt } from './nightSayings.ts'
 import type { Poster } from './poster.ts'
-import { isPlayed } from './sayings.ts'
 import { playIncident } from './story.ts'
 
 /** How many run at once: enough to fill a screen, few enough to read the board. */
@@ -54,26 +53,6 @@ export async function playEvening(options: {
     if (!signal.aborted) log.error({ reason: nameOf(error) }, 'the demo stopped')
   }
   await Promise.all(running)
-}
-
-/** A night that was entered so long ago is over: the next start enters another. */
-const NIGHT_LASTS_MS = 12 * 3_600_000
-
-type Item = IncidentItem | RestrictedItem
-
-/** What an earlier start left open. What visitors reported stays as it is, and so does a night that they may be at work on. */
-async function earlierOf(poster: Poster): Promise<{ readonly over: readonly Item[]; readonly isNightOpen: boolean }> {
-  const own = (await poster.openIncidents()).flatMap((item) => {
-    const at = timeOf(item.incident)
-    return at === null ? [] : [{ item, isOld: Date.now() - at > NIGHT_LASTS_MS }]
-  })
-  const found = await Promise.all(
-    own.map(async (one) => ({ ...one, isPlayed: isPlayed(await poster.firstLine(one.item.incident)) })),
-  )
-  return {
-    over: found.filter(({ isOld, isPlayed }) => isOld || isPlayed).map(({ item }) => item),
-    isNightOpen: found.some(({ isOld, isPlayed }) => !isOld && !isPlayed),
-  }
 }
 
 const LIFTED = { by: { id: 'fim-2', role: 'force-incident-manager' }, reason: 'The night is over.' }

@@ -57,7 +57,8 @@ export const briefing = z.object({
   reportedAt: instant,
   priority: word.nullable(),
   attendBy: instant.nullable(),
-  attendedAt: instant.nullable().describe('When somebody came; null while a unit is due.'),
+  attendedAt: instant.nullable().describe('When a unit came; null while none has.'),
+  resolvedByTelephoneAt: instant.nullable().describe('When it was resolved on the telephone: no unit goes.'),
   closed: flag,
   breaches: z
     .array(z.object({ priority: word, dueAt: instant }))

@@ -44,7 +44,6 @@ function incidentGroups(force: string, { reader, mine, minesHidden }: Counting) 
 
 interface Beside {
   readonly what: 'open' | 'acknowledged' | 'dead' | 'approvals' | 'reassessments' | 'handovers' | 'items'
-  /** Of hand-overs, the JSON of whoever handed over. */
   readonly severity: string
   readonly count: number
   readonly oldest: Instant | null

@@ -24,6 +24,8 @@ onBoard('a form', POLICY, (ground) => {
   }
   const leave = async () => {
     const { page } = ground.supervisor
+    // While a test answers pages itself, the browser sends nothing more for a page that is left.
+    await page.unroute(`${ground.server.url}/fixture`)
     const accept = (dialog: Dialog) => void dialog.accept()
     page.once('dialog', accept)
     await page.goto('about:blank')
@@ -121,6 +123,32 @@ onBoard('a form', POLICY, (ground) => {
     expect(await other.getByLabel('Why').inputValue()).toBe('The text of the first tab.')
     await other.getByText('The text of the second tab.').waitFor()
     await other.close()
+    await leave()
+  })
+
+  it('keeps the last words of whoever leaves before older ones have arrived', async () => {
+    const { page } = ground.supervisor
+    const draft = form('data-draft="WK-9/risk.reassessed"')
+    await open(draft)
+    await page.evaluate(`{
+      const real = fetch
+      window.fetch = async (...asked) => {
+        const answer = await real(...asked)
+        if (asked[1]?.method === 'PUT' && String(asked[0]).endsWith('/risk.reassessed')) await new Promise(() => {})
+        return answer
+      }
+    }`)
+    const sent = page.waitForResponse((answer) => answer.request().method() === 'PUT')
+    await why().pressSequentially('He rang again.')
+    await sent
+    await why().pressSequentially(' He has a key.')
+    await leave()
+    await eventually('the last words are offered', async () => {
+      await open(draft)
+      const offered = page.locator('.draft-found')
+      await offered.getByText('He rang again.').first().waitFor()
+      return (await offered.textContent())?.includes('He rang again. He has a key.')
+    })
     await leave()
   })
 

@@ -15,6 +15,7 @@ const EMPTY: Briefing = {
     priority: null,
     attendBy: null,
     attendedAt: null,
+    resolvedByTelephoneAt: null,
     closed: false,
   },
   ...{ breaches: [], location: null, corrected: [], firstWords: null, people: [], flags: [], highRiskFlags: [], riskGrade: null },
@@ -46,6 +47,9 @@ describe('its model', () => {
     const late = { ...EMPTY, priority: 'P2', attendBy: '2026-11-20T21:20:00.000Z' }
     expect(briefingSeen(late, NOW)).toMatchObject({ isDue: true, isLate: true, isClosed: false })
     expect(briefingSeen({ ...late, attendedAt: '2026-11-20T21:25:00.000Z' }, NOW)).toMatchObject({ isDue: false, isLate: false })
+    expect(briefingSeen({ ...late, resolvedByTelephoneAt: '2026-11-20T21:25:00.000Z' }, NOW)).toMatchObject({
+      ...{ isDue: false, isLate: false, attendedAt: '' },
+    })
     const over = briefingSeen({ ...EMPTY, closed: true }, NOW, [{ href: '/x', label: 'Another call' }])
     expect(over).toMatchObject({ isDue: false, isLate: false, isClosed: true, offers: [{ label: 'Another call' }] })
     expect(terms(over.unknown)).not.toContain('By when to be there: nobody has graded it')

@@ -218,7 +218,8 @@ const peopleOf = ({ people }: Briefing) =>
   }))
 
 /** Nobody is told to be there by a time at which nobody is due any more. */
-const isDue = ({ attendedAt, closed }: Briefing): boolean => attendedAt === null && !closed
+const isDue = ({ attendedAt, resolvedByTelephoneAt, closed }: Briefing): boolean =>
+  attendedAt === null && resolvedByTelephoneAt === null && !closed
 
 /** @param offers what whoever reads it may record on the incident now. */
 export function briefingSeen(one: Briefing, now: number, offers: readonly Offer[] = []) {
@@ -227,7 +228,8 @@ export function briefingSeen(one: Briefing, now: number, offers: readonly Offer[
   return {
     incident: one.incident,
     ...{ place: placeOf(one), priority: one.priority ?? '', attendBy: one.attendBy ?? '', reportedAt },
-    ...{ isDue: isDue(one), attendedAt: one.attendedAt ?? '', isClosed: one.closed, offers: one.closed ? offers : [] },
+    ...{ isDue: isDue(one), attendedAt: one.attendedAt ?? '', resolvedByTelephoneAt: one.resolvedByTelephoneAt ?? '' },
+    ...{ isClosed: one.closed, offers: one.closed ? offers : [] },
     isLate: isDue(one) && one.attendBy !== null && Date.parse(one.attendBy) < now,
     waited: lengthOf(now - Date.parse(reportedAt)),
     late: breaches.length,

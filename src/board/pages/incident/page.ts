@@ -25,7 +25,7 @@ import { whereaboutsPanel } from './whereabouts.ts'
 
 /** Of the record, on this page: the rest is on its own page. */
 const MOST_ENTRIES = 40
-/** The most severe; the others are folded, and counted. */
+/** The most severe; the others are folded, and counted. Project default. */
 const MOST_ALERTS = 4
 /** On paper: with the panels it makes two pages. Project default. */
 const MOST_PRINTED = 12
